@@ -1,0 +1,30 @@
+// Times for the bench, in performance.now() of this page (performance.timeOrigin makes them comparable between pages).
+import type { HallKey } from "./contract";
+
+interface Metrics {
+  join: number | null;
+  connected: number | null;
+  picture: number | null;
+  command: { name: string; at: number } | null;
+  floor: { hall: HallKey | null; at: number } | null;
+  sound: { hall: HallKey; at: number } | null;
+}
+
+export const metrics: Metrics = {
+  join: null,
+  connected: null,
+  picture: null,
+  command: null,
+  floor: null,
+  sound: null,
+};
+
+declare global {
+  interface Window {
+    tiepdan: { metrics: Metrics };
+  }
+}
+
+export function exposeMetrics(): void {
+  window.tiepdan = { metrics };
+}

@@ -1,0 +1,62 @@
+// Where moments lie on the time line. Pure.
+
+export interface View {
+  readonly start: number;
+  readonly end: number;
+  /** Pixels. */
+  readonly width: number;
+}
+
+export function toX(view: View, time: number): number {
+  const length = view.end - view.start;
+  if (length <= 0) return 0;
+  return Math.min(1, Math.max(0, (time - view.start) / length)) * view.width;
+}
+
+export function toTime(view: View, x: number): number {
+  if (view.width <= 0) return view.start;
+  return view.start + Math.min(1, Math.max(0, x / view.width)) * (view.end - view.start);
+}
+
+export interface Bar { readonly x: number; readonly width: number }
+
+/** Even a gap of one second in three hours has to be seen. */
+export const LEAST = 3;
+
+export function barOf(view: View, from: number, to: number, least = 0): Bar | null {
+  if (to <= view.start || from >= view.end) return null;
+  const x = toX(view, from);
+  const width = Math.max(toX(view, to) - x, least);
+  return { x: Math.min(x, view.width - Math.min(width, view.width)), width };
+}
+
+const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
+
+/** Round moments for the axis, at least `room` pixels apart. Vietnam is whole hours from UTC, so unix multiples are round there too. */
+export function ticksOf(view: View, room = 90): number[] {
+  const length = view.end - view.start;
+  if (length <= 0 || view.width <= 0) return [];
+  const step = STEPS.find((one) => (one / length) * view.width >= room) ?? 14_400;
+  const ticks: number[] = [];
+  for (let at = Math.ceil(view.start / step) * step; at <= view.end; at += step) ticks.push(at);
+  return ticks;
+}
+
+export interface Placed<T> {
+  readonly item: T;
+  readonly x: number;
+  /** Pixels up to the next label of the same row; 0: no room for words. */
+  readonly room: number;
+}
+
+/** Marks from left to right with the room their words have before the next mark. */
+export function placeMarks<T>(view: View, items: readonly T[], at: (item: T) => number, least = 40): Placed<T>[] {
+  const inside = items.filter((item) => at(item) >= view.start - 0.001 && at(item) <= view.end + 0.001)
+    .sort((a, b) => at(a) - at(b));
+  return inside.map((item, i) => {
+    const x = toX(view, at(item));
+    const next = inside[i + 1];
+    const room = (next === undefined ? view.width : toX(view, at(next))) - x;
+    return { item, x, room: room >= least ? room : 0 };
+  });
+}

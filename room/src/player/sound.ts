@@ -1,0 +1,138 @@
+// The sound of the heard hall. While another hall gets ready its deck is prepared beside the playing one, then they change over:
+// the ear has no hole, and the pictures do not wait.
+import { rangeAt } from "./buffer";
+import { presence, spanFrom } from "./chain";
+import { SOUND_SEEK_AT } from "./clock";
+import { openDeck, type Deck } from "./deck";
+import { newSeeker, setRate, start, type Beat, type Seeker } from "./pace";
+import type { Queue } from "./queue";
+import type { Score } from "./score";
+
+export interface Sound {
+  /** `wanted`: the hall to hear (null: silence); `soon`: the one to prepare. Returns what the clock should know. */
+  tick(wanted: string | null, soon: string | null, score: Score, beat: Beat): { hold: boolean; ahead: number | null };
+  jump(time: number): void;
+  /** The browser refused sound before a click. */
+  refused(): boolean;
+  allow(): void;
+  heard(): string | null;
+  elements(): HTMLAudioElement[];
+  close(): void;
+}
+
+interface Voice {
+  readonly hall: string;
+  readonly audio: HTMLAudioElement;
+  readonly deck: Deck;
+  readonly seeker: Seeker;
+}
+
+const AHEAD = 20;
+const PATIENCE = 4;
+/** Sound is small and missed at once: it goes before pictures in the queue. */
+const BONUS = 6;
+
+export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound {
+  let voice: Voice | null = null;
+  let coming: Voice | null = null;
+  let refused = false;
+  let lateSince: number | null = null;
+
+  const open = (hall: string): Voice => {
+    const audio = document.createElement("audio");
+    audio.className = "pl-sound";
+    audio.dataset.hall = hall;
+    audio.preservesPitch = true;
+    holder.append(audio);
+    return { hall, audio, deck: openDeck(audio, base, queue, BONUS), seeker: newSeeker(audio) };
+  };
+  const drop = (gone: Voice | null): void => {
+    gone?.deck.close();
+    gone?.audio.remove();
+  };
+  const spansOf = (hall: string, score: Score): Score["parts"][number]["sound"] =>
+    score.parts.find((part) => part.hall.hall === hall)?.sound ?? [];
+
+  /** Play or stand like the clock says; the playing element is never bent, only moved when it is far off. */
+  const follow = (one: Voice, beat: Beat, run: boolean): number | null => {
+    const { audio, deck, seeker } = one;
+    if (audio.seeking) return null;
+    const target = deck.toMedia(beat.time);
+    const ahead = audio.currentTime - target;
+    const here = rangeAt(audio.buffered, target, 0.05);
+    const elsewhere = here !== null && (audio.currentTime < here.from - 0.1 || audio.currentTime > here.to);
+    if (!run) {
+      if (!audio.paused) audio.pause();
+      if (Math.abs(ahead) > 0.03) seeker.seek(target, beat.machine);
+      return null;
+    }
+    if (elsewhere || Math.abs(ahead) > SOUND_SEEK_AT) {
+      seeker.seek(target + (audio.paused ? 0 : 0.1 * beat.speed), beat.machine);
+      return null;
+    }
+    setRate(audio, beat.speed);
+    if (audio.paused) {
+      void start(audio).then((allowed) => { refused = !allowed; });
+      return null;
+    }
+    return audio.readyState >= 3 ? ahead : null;
+  };
+
+  const tick: Sound["tick"] = (wanted, soon, score, beat) => {
+    const next = wanted !== voice?.hall ? wanted : soon !== voice?.hall ? soon : null;
+    if (coming && coming.hall !== next) {
+      drop(coming);
+      coming = null;
+    }
+    if (next !== null && !coming) coming = open(next);
+    if (coming) {
+      const spans = spansOf(coming.hall, score);
+      coming.deck.feed(spans, beat.time, AHEAD);
+      const silent = presence(spans, beat.time, score.edge, score.live) !== "here";
+      const can = silent || coming.deck.state(beat.time) === "ready";
+      if (wanted === coming.hall && can) {
+        drop(voice);
+        voice = coming;
+        coming = null;
+      }
+    } else if (wanted === null && voice) {
+      drop(voice);
+      voice = null;
+    }
+    if (!voice) return { hold: false, ahead: null };
+
+    const spans = spansOf(voice.hall, score);
+    voice.deck.feed(spans, beat.time, AHEAD);
+    const here = presence(spans, beat.time, score.edge, score.live);
+    const state = voice.deck.state(beat.time);
+    let ahead: number | null = null;
+    if (here !== "here" || state === "loading") voice.audio.pause();
+    else if (state === "ready") ahead = follow(voice, beat, beat.running);
+    const span = spanFrom(spans, beat.time);
+    const room = span ? Math.min(0.4, Math.max(0, span.to - beat.time - 0.2)) : 0;
+    const waiting = here === "here"
+      && (state === "loading" || (state === "ready" && !beat.running && voice.deck.ready(beat.time) < room));
+    if (!waiting) lateSince = null;
+    else lateSince ??= beat.machine;
+    return { hold: lateSince !== null && beat.machine - lateSince < PATIENCE, ahead };
+  };
+
+  return {
+    tick,
+    jump: (time) => {
+      lateSince = null;
+      for (const one of [voice, coming]) {
+        one?.seeker.free();
+        one?.deck.jump(time);
+      }
+    },
+    refused: () => refused,
+    allow: () => { refused = false; },
+    heard: () => voice?.hall ?? null,
+    elements: () => [voice, coming].flatMap((one) => (one ? [one.audio] : [])),
+    close: () => {
+      drop(voice);
+      drop(coming);
+    },
+  };
+}

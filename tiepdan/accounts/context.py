@@ -1,0 +1,51 @@
+"""What base.html shows about the person at the desk; read only when a template asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tiepdan.accounts import menu, queries
+from tiepdan.accounts.models import Person, Post
+
+
+@dataclass(frozen=True)
+class Desk:
+    person: Person
+    path: str
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        return list(queries.posts_of(self.person, timezone.localdate()))
+
+    @cached_property
+    def agency(self) -> str:
+        names = dict.fromkeys(post.agency.name for post in self.posts)
+        return " · ".join(names) or "Chưa được phân công"
+
+    @cached_property
+    def roles(self) -> list[str]:
+        return list(dict.fromkeys(post.role_kind.label for post in self.posts))
+
+    @cached_property
+    def items(self) -> list[menu.Item]:
+        return menu.items_for(frozenset(post.role_kind for post in self.posts))
+
+    @cached_property
+    def here(self) -> str:
+        """The address of the menu item that the page belongs to: the longest that it starts with."""
+        found = [item.address for item in self.items if self.path.startswith(item.address)]
+        return max(found, key=len, default="")
+
+    @cached_property
+    def strips(self) -> list[menu.Strip]:
+        return [strip for strip in menu.strips_for(self.person, timezone.now()) if strip.address != self.path]
+
+
+def desk(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    return {"desk": Desk(user, request.path) if isinstance(user, Person) else None}

@@ -1,0 +1,70 @@
+"""What higher apps hang into the frame of every page: menu items, strips, and where «/» leads.
+
+They register in AppConfig.ready, so that nothing down here knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from tiepdan.accounts.models import Person
+from tiepdan.accounts.rules import Role
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    address: str
+    roles: frozenset[Role]  # empty: everybody who is signed in
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line across the top of every page: «Buổi tiếp BT-2026-012 đang diễn ra · Vào phòng»."""
+
+    sentence: str
+    address: str
+    button: str
+
+
+StripFinder = Callable[[Person, datetime], Iterable[Strip]]
+HomeFinder = Callable[[HttpRequest], str | None]
+
+_items: list[Item] = []
+_strips: list[StripFinder] = []
+_homes: list[HomeFinder] = []
+
+
+def add_item(label: str, address: str, roles: Iterable[Role] = (), order: int = 50) -> None:
+    item = Item(label, address, frozenset(roles), order)
+    if item not in _items:
+        _items.append(item)
+
+
+def add_strips(finder: StripFinder) -> None:
+    if finder not in _strips:
+        _strips.append(finder)
+
+
+def add_home(finder: HomeFinder) -> None:
+    """`finder(request)` gives the address of this visitor's first page, or None when it is not theirs."""
+    if finder not in _homes:
+        _homes.append(finder)
+
+
+def items_for(roles: frozenset[Role]) -> list[Item]:
+    found = [item for item in _items if not item.roles or item.roles & roles]
+    return sorted(found, key=lambda item: (item.order, item.label))
+
+
+def strips_for(person: Person, now: datetime) -> list[Strip]:
+    return [strip for finder in _strips for strip in finder(person, now)]
+
+
+def home_of(request: HttpRequest) -> str | None:
+    return next((address for finder in _homes if (address := finder(request))), None)

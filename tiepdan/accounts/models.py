@@ -1,0 +1,146 @@
+"""Agencies (a tree with dates), people, and the posts that give people their roles."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from tiepdan.accounts.rules import KIND_CHOICES, ROLE_CHOICES, Kind, Role
+
+code_rule = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Chỉ dùng chữ thường không dấu, số và dấu gạch nối.")
+_in_order = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+
+
+class Agency(models.Model):
+    """An office of the state. When units are merged the old row ends and names its successor."""
+
+    name = models.CharField("Tên cơ quan", max_length=200)
+    short_name = models.CharField("Tên ngắn", max_length=80)
+    code = models.CharField("Mã", max_length=40, unique=True, validators=[code_rule])
+    kind = models.CharField("Loại", max_length=12, choices=KIND_CHOICES, default=Kind.OTHER.value)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    phone = models.CharField("Điện thoại", max_length=40, blank=True, default="")
+    valid_from = models.DateField("Từ ngày")
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+
+    class Meta:
+        verbose_name = "cơ quan"
+        ordering: ClassVar[list[str]] = ["name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="agency_dates_in_order", condition=_in_order),
+            models.CheckConstraint(
+                name="agency_not_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
+            ),
+            models.CheckConstraint(
+                name="agency_not_own_successor", condition=Q(successor__isnull=True) | ~Q(successor=F("id"))
+            ),
+            models.CheckConstraint(
+                name="agency_successor_after_end",
+                condition=Q(successor__isnull=True) | Q(valid_to__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """The tree has no ring; a table constraint can only see one row."""
+        seen, above = {self.pk}, self.parent
+        while above is not None and above.pk is not None:
+            if above.pk in seen:
+                raise ValidationError({"parent": "Cơ quan cấp trên không được nằm dưới chính cơ quan này."})
+            seen.add(above.pk)
+            above = above.parent
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> Person:
+        person = self.model(username=username, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> Person:
+        """Only so that Django's own command works; rights come from posts alone."""
+        return self.create_user(username, password, **fields)
+
+
+class Person(AbstractBaseUser):
+    username = models.CharField("Tên đăng nhập", max_length=60, unique=True, validators=[code_rule])
+    full_name = models.CharField("Họ và tên", max_length=120)
+    phone = models.CharField("Điện thoại", max_length=40, blank=True, default="")
+    email = models.EmailField("Thư điện tử", blank=True, default="")
+    is_active = models.BooleanField("Đang dùng", default=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        ordering: ClassVar[list[str]] = ["full_name"]
+
+    def __str__(self) -> str:
+        return f"{self.full_name} ({self.username})"
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.rsplit(" ", 1)[-1]
+
+
+class Post(models.Model):
+    """One role of one person in one agency, for a time."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
+    role = models.CharField("Vai trò", max_length=12, choices=ROLE_CHOICES)
+    title = models.CharField("Chức vụ", max_length=120, blank=True, default="")
+    valid_from = models.DateField("Từ ngày")
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "vị trí công tác"
+        ordering: ClassVar[list[str]] = ["person", "agency", "role", "valid_from"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="post_dates_in_order", condition=_in_order),
+            models.CheckConstraint(
+                name="post_role_known", condition=Q(role__in=[role.value for role in Role])
+            ),
+            models.UniqueConstraint(name="post_once", fields=["person", "agency", "role", "valid_from"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.full_name} – {self.role_kind.label}, {self.agency.short_name}"
+
+    @property
+    def role_kind(self) -> Role:
+        return Role(self.role)
+
+
+class Attempts(models.Model):
+    """Failed sign-ins of one key: a name («staff:can-bo») or an address («from:10.0.0.7»)."""
+
+    key = models.CharField(max_length=200, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lần nhập sai"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.failures}"

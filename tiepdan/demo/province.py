@@ -1,0 +1,140 @@
+"""The fictitious tỉnh Minh Châu: offices, people in every role, halls, and who sits where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tiepdan.accounts.rules import Kind, Role
+
+
+@dataclass(frozen=True)
+class Office:
+    code: str
+    name: str
+    short_name: str
+    kind: Kind
+    parent: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    username: str
+    full_name: str
+    office: str
+    role: Role
+    title: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Room:
+    slug: str
+    name: str
+    office: str
+    address: str
+    contact_name: str
+    phone: str
+    is_central: bool = False
+    is_standin: bool = False
+    seats: tuple[tuple[str, str], ...] = field(default=())
+
+
+OFFICES = (
+    Office(
+        "minh-chau",
+        "Ủy ban nhân dân tỉnh Minh Châu",
+        "UBND tỉnh Minh Châu",
+        Kind.PROVINCE,
+        "",
+        "0299 3810 000",
+    ),
+    Office(
+        "ban-tcd",
+        "Ban Tiếp công dân tỉnh Minh Châu",
+        "Ban TCD tỉnh",
+        Kind.OTHER,
+        "minh-chau",
+        "0299 3810 154",
+    ),
+    Office("thanh-tra", "Thanh tra tỉnh Minh Châu", "Thanh tra tỉnh", Kind.DEPARTMENT, "minh-chau"),
+    Office("so-nnmt", "Sở Nông nghiệp và Môi trường", "Sở NN&MT", Kind.DEPARTMENT, "minh-chau"),
+    Office("thanh-loc", "Ủy ban nhân dân xã Thanh Lộc", "UBND xã Thanh Lộc", Kind.COMMUNE, "minh-chau"),
+    Office("hoa-binh", "Ủy ban nhân dân phường Hòa Bình", "UBND phường Hòa Bình", Kind.COMMUNE, "minh-chau"),
+    Office("van-son", "Ủy ban nhân dân xã Vân Sơn", "UBND xã Vân Sơn", Kind.COMMUNE, "minh-chau"),
+)
+
+PEOPLE = (
+    Desk("chu-tri", "Trần Quốc Bảo", "minh-chau", Role.CHAIR, "Chủ tịch UBND tỉnh"),
+    Desk("thu-ky", "Lê Thu Hằng", "minh-chau", Role.SECRETARY, "Chuyên viên Văn phòng UBND tỉnh"),
+    Desk("ky-thuat", "Phạm Đức Anh", "minh-chau", Role.TECHNICIAN, "Cán bộ kỹ thuật trung tâm", "0299 3810 155"),
+    Desk("can-bo", "Nguyễn Thị Minh", "minh-chau", Role.CLERK, "Cán bộ tiếp dân, Ban Tiếp công dân"),
+    Desk("lanh-dao", "Hoàng Văn Sơn", "minh-chau", Role.APPROVER, "Phó Chủ tịch UBND tỉnh"),
+    Desk("thanh-tra", "Vũ Hồng Quân", "minh-chau", Role.INSPECTOR, "Thanh tra viên"),
+    Desk("luu-tru", "Đỗ Mai Lan", "minh-chau", Role.ARCHIVIST, "Lưu trữ viên"),
+    Desk("quan-tri", "Bùi Tiến Dũng", "minh-chau", Role.ADMIN, "Quản trị hệ thống"),
+    Desk("quan-sat", "Ngô Thanh Vân", "minh-chau", Role.OBSERVER, "Báo Minh Châu"),
+    Desk("co-quan", "Đặng Hữu Phước", "so-nnmt", Role.OFFICER, "Phó Giám đốc Sở"),
+)
+
+HALLS = (
+    Room(
+        "trung-tam",
+        "Điểm cầu trung tâm",
+        "minh-chau",
+        "Trụ sở Tiếp công dân tỉnh, 1 Lê Lợi",
+        "Phạm Đức Anh",
+        "0299 3810 155",
+        is_central=True,
+        seats=(
+            ("Trần Quốc Bảo", "Chủ tịch UBND tỉnh, người chủ trì"),
+            ("Trịnh Văn Khôi", "Trưởng Ban Tiếp công dân tỉnh, cơ quan tham mưu"),
+            ("Lê Thu Hằng", "Thư ký"),
+        ),
+    ),
+    Room(
+        "xa-thanh-loc",
+        "Xã Thanh Lộc",
+        "thanh-loc",
+        "Trụ sở UBND xã Thanh Lộc",
+        "Cao Thị Nhàn",
+        "0299 3822 101",
+        seats=(
+            ("Mai Văn Thịnh", "Công dân"),
+            ("Mai Thị Hợi", "Công dân"),
+            ("Hà Văn Lượng", "Chủ tịch UBND xã Thanh Lộc"),
+        ),
+    ),
+    Room(
+        "phuong-hoa-binh",
+        "Phường Hòa Bình",
+        "hoa-binh",
+        "Trụ sở UBND phường Hòa Bình",
+        "Tạ Quang Huy",
+        "0299 3822 202",
+        seats=(("Lương Thị Kim", "Phó Chủ tịch UBND phường Hòa Bình"),),
+    ),
+    Room(
+        "so-nnmt",
+        "Sở Nông nghiệp và Môi trường",
+        "so-nnmt",
+        "12 Trần Phú",
+        "Đặng Hữu Phước",
+        "0299 3810 300",
+        is_standin=True,
+        seats=(("Đặng Hữu Phước", "Phó Giám đốc Sở"),),
+    ),
+    Room(
+        "xa-van-son",
+        "Xã Vân Sơn",
+        "van-son",
+        "Trụ sở UBND xã Vân Sơn",
+        "Chu Thị Én",
+        "0299 3822 303",
+        is_standin=True,
+        seats=(("Phùng Văn Đài", "Chủ tịch UBND xã Vân Sơn"),),
+    ),
+)
+
+TITLE = "Khiếu nại về bồi thường, hỗ trợ khi thu hồi đất làm kênh tưới Thanh Lộc"
+RECORDERS = (("may-ghi-1", "Máy ghi 1"), ("may-ghi-2", "Máy ghi 2"))

@@ -1,0 +1,128 @@
+"""Fills an empty database with tỉnh Minh Châu, and makes sure that there is a reception of today ready to be opened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from tiepdan.accounts.models import Agency, Person, Post
+from tiepdan.demo.province import HALLS, OFFICES, PEOPLE, RECORDERS, TITLE
+from tiepdan.points.models import Point
+from tiepdan.receptions.actions import issue_credential
+from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
+from tiepdan.receptions.rules import RUNNING
+from tiepdan.recordings.actions import register_recorder
+
+SINCE = date(2025, 7, 1)
+LENGTH = timedelta(hours=3)
+
+
+@transaction.atomic
+def seed_province(password: str) -> None:
+    """Offices, people and halls; those that exist are left as they are. New people get `password`."""
+    for office in OFFICES:
+        Agency.objects.get_or_create(
+            code=office.code,
+            defaults={
+                "name": office.name,
+                "short_name": office.short_name,
+                "kind": office.kind,
+                "phone": office.phone,
+                "parent": Agency.objects.filter(code=office.parent).first(),
+                "valid_from": SINCE,
+            },
+        )
+    for desk in PEOPLE:
+        person = Person.objects.filter(username=desk.username).first() or Person.objects.create_user(
+            desk.username, password, full_name=desk.full_name, phone=desk.phone
+        )
+        agency = Agency.objects.get(code=desk.office)
+        Post.objects.get_or_create(
+            person=person, agency=agency, role=desk.role, valid_from=SINCE, defaults={"title": desk.title}
+        )
+    for hall in HALLS:
+        Point.objects.get_or_create(
+            slug=hall.slug,
+            defaults={
+                "agency": Agency.objects.get(code=hall.office),
+                "name": hall.name,
+                "address": hall.address,
+                "contact_name": hall.contact_name,
+                "phone": hall.phone,
+            },
+        )
+
+
+def reset_passwords(password: str) -> None:
+    """Give everybody of the seeded province `password`: the slip with the old one is lost."""
+    for desk in PEOPLE:
+        person = Person.objects.get(username=desk.username)
+        person.set_password(password)
+        person.save(update_fields=["password"])
+
+
+def seed_recorders() -> dict[str, str]:
+    """New tokens of the two recorders, by name."""
+    return {name: register_recorder(name, title)[1] for name, title in RECORDERS}
+
+
+def todays_reception(now: datetime) -> tuple[Reception, bool]:
+    """A reception of today that has not ended yet, and whether it had to be made."""
+    today = timezone.localdate(now)
+    running = [
+        row
+        for row in Reception.objects.filter(state__in=RUNNING, title=TITLE).order_by("-starts_at")
+        if timezone.localdate(row.starts_at) == today
+    ]
+    return (running[0], False) if running else (_plan_reception(now), True)
+
+
+@transaction.atomic
+def _plan_reception(now: datetime) -> Reception:
+    people = {person.username: person for person in Person.objects.all()}
+    agency = Agency.objects.get(code="minh-chau")
+    year = timezone.localdate(now).year
+    number = Reception.objects.filter(code__startswith=f"BT-{year}-").count() + 1
+    start = now.replace(minute=0, second=0, microsecond=0)
+    reception = Reception.objects.create(
+        agency=agency,
+        code=f"BT-{year}-{number:03d}",
+        title=TITLE,
+        starts_at=start,
+        ends_at=start + LENGTH,
+        chair=people["chu-tri"],
+        secretary=people["thu-ky"],
+        technician=people["ky-thuat"],
+        help_phone=people["ky-thuat"].phone,
+    )
+    for order, hall in enumerate(HALLS):
+        place = ReceptionPoint.objects.create(
+            reception=reception,
+            point=Point.objects.get(slug=hall.slug),
+            is_central=hall.is_central,
+            order=order,
+        )
+        Seat.objects.bulk_create(
+            Seat(hall=place, full_name=name, title=title, order=at) for at, (name, title) in enumerate(hall.seats)
+        )
+    return reception
+
+
+def issue_all(reception: Reception, now: datetime) -> list[dict[str, Any]]:
+    """New credentials for all the halls, with the passwords in clear for the demo's table."""
+    standins = {hall.slug for hall in HALLS if hall.is_standin}
+    slips = []
+    for place in reception.halls.select_related("point", "reception__agency"):
+        credential, password = issue_credential(place, by=reception.technician, now=now)
+        slips.append(
+            {
+                "name": place.point.name,
+                "username": credential.username,
+                "password": password,
+                "standin": place.point.slug in standins,
+            }
+        )
+    return slips

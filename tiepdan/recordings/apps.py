@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+
+EVENTS = {
+    "recording.requested": "Yêu cầu ghi",
+    "recording.started": "Máy ghi bắt đầu ghi",
+    "recording.anchored": "Neo mã băm của bản ghi",
+    "recording.sealed": "Niêm phong bản ghi",
+    "recording.lost": "Mất bản ghi của một máy",
+    "recording.failed": "Bản ghi hỏng",
+    "recording.error": "Lỗi của máy ghi",
+    "recording.gap": "Khoảng trống trong bản ghi",
+    "recording.drop": "Máy ghi rơi gói tin",
+    "recording.width": "Hình nhỏ hơn mức cần ghi",
+    "recording.rejoin": "Máy ghi vào lại phòng",
+}
+
+
+class RecordingsConfig(AppConfig):
+    name = "tiepdan.recordings"
+    verbose_name = "Bản ghi"
+
+    def ready(self) -> None:
+        from tiepdan.audit import labels
+
+        labels.register(EVENTS)

@@ -1,0 +1,179 @@
+"""Settings: everything that differs between installations comes from TIEPDAN_* (see environment.py)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from tiepdan import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env.folder("DATA", BASE_DIR / "var")
+ARCHIVE = env.folder("ARCHIVE", DATA_DIR / "archive")
+
+DEBUG = env.flag("DEBUG")
+HTTPS = env.flag("HTTPS")
+PROXIES = env.number("PROXIES", 0, 0, 9)  # proxies of ours in front: how far X-Forwarded-For is believed
+PORT = env.number("PORT", 8000, 1, 65535)
+SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret_key")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
+
+# Media engine
+MEDIA_ENGINE = env.choice("MEDIA_ENGINE", "livekit", ["livekit", "fake"])
+LIVEKIT_URL = env.url("LIVEKIT_URL", "ws://127.0.0.1:7880", ["ws", "wss"])
+# The address that browsers use, when it differs from the one the server itself uses.
+LIVEKIT_PUBLIC_URL = env.url("LIVEKIT_PUBLIC_URL", LIVEKIT_URL, ["ws", "wss"])
+LIVEKIT_KEY = env.text("LIVEKIT_KEY", "tiepdan")
+LIVEKIT_SECRET = env.secret("LIVEKIT_SECRET", DATA_DIR / "livekit_secret")
+LIVEKIT_UDP_PORT = env.number("LIVEKIT_UDP_PORT", 7882, 1, 65535)
+LIVEKIT_WEBHOOK_URL = env.url(
+    "LIVEKIT_WEBHOOK_URL", f"http://127.0.0.1:{PORT}/api/livekit/webhook", ["http", "https"]
+)
+
+# The rooms of the house, lowest first (the import order that tests/test_architecture.py checks).
+_APPS = [
+    "kernel",
+    "audit",
+    "accounts",
+    "points",
+    "receptions",
+    "media",
+    "readiness",
+    "recordings",
+    "live",
+    "demo",
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    *(f"tiepdan.{app}" for app in _APPS if (BASE_DIR / "tiepdan" / app / "apps.py").exists()),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tiepdan.kernel.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "tiepdan.urls"
+WSGI_APPLICATION = "tiepdan.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "tiepdan" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tiepdan.accounts.context.desk",
+                "tiepdan.kernel.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "db.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People
+AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/dang-nhap/"
+STAFF_HOME = "/buoi-tiep/"  # where «/» leads a person for whom no app has something better
+HELP_PHONE = env.text("HELP_PHONE")  # of the central point, shown before anybody has signed in
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600  # one working day: a reception must never sign anybody out half-way
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page configuration
+CSRF_FAILURE_VIEW = "tiepdan.kernel.errors.csrf_failure"
+
+# Browser rules
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+_LIVEKIT = urlsplit(LIVEKIT_PUBLIC_URL)
+_LIVEKIT_HTTP = f"{'https' if _LIVEKIT.scheme == 'wss' else 'http'}://{_LIVEKIT.netloc}"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],
+        "worker-src": [SELF, "blob:"],
+        # The http address: the client asks LiveKit's /rtc/validate for the reason of a refusal.
+        "connect-src": [SELF, f"{_LIVEKIT.scheme}://{_LIVEKIT.netloc}", _LIVEKIT_HTTP],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+# Language and time
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+FORMAT_MODULE_PATH = ["tiepdan.formats"]
+
+# Files of the pages
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "tiepdan" / "static"]
+STATIC_ROOT = env.folder("STATIC", DATA_DIR / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "stream": sys.stdout, "formatter": "line"}},
+    "root": {"handlers": ["out"], "level": env.choice("LOG", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])},
+    "loggers": {"django.server": {"handlers": ["out"], "level": "INFO", "propagate": False}},
+}
