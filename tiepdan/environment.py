@@ -20,10 +20,12 @@ YES = frozenset({"1", "true", "yes", "on", "co", "có"})
 NO = frozenset({"0", "false", "no", "off", "khong", "không", ""})
 
 
-def bad(name: str, value: str, wanted: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(
-        f"Cấu hình {PREFIX}{name} có giá trị «{value}» không dùng được: cần {wanted}."
-    )
+class BadSetting(ImproperlyConfigured):
+    """The sentence that the person who starts the server reads."""
+
+
+def bad(name: str, value: str, wanted: str) -> BadSetting:
+    return BadSetting(f"Cấu hình {PREFIX}{name} có giá trị «{value}» không dùng được: cần {wanted}.")
 
 
 def text(name: str, default: str = "") -> str:
@@ -109,7 +111,7 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
         return _sqlite(sqlite_file)
     parts = urlsplit(value)
     if parts.scheme == "sqlite":
-        return _sqlite(Path(unquote(parts.path)))
+        return _sqlite(Path("/" + unquote(parts.path).lstrip("/")))
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise bad(name, parts.scheme + "://…", "postgresql://tên:mật-khẩu@máy:5432/cơ-sở-dữ-liệu")
     return {

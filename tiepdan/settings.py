@@ -30,9 +30,7 @@ LIVEKIT_PUBLIC_URL = env.url("LIVEKIT_PUBLIC_URL", LIVEKIT_URL, ["ws", "wss"])
 LIVEKIT_KEY = env.text("LIVEKIT_KEY", "tiepdan")
 LIVEKIT_SECRET = env.secret("LIVEKIT_SECRET", DATA_DIR / "livekit_secret")
 LIVEKIT_UDP_PORT = env.number("LIVEKIT_UDP_PORT", 7882, 1, 65535)
-LIVEKIT_WEBHOOK_URL = env.url(
-    "LIVEKIT_WEBHOOK_URL", f"http://127.0.0.1:{PORT}/api/livekit/webhook", ["http", "https"]
-)
+LIVEKIT_WEBHOOK_URL = env.url("LIVEKIT_WEBHOOK_URL", f"http://127.0.0.1:{PORT}/api/livekit/webhook", ["http", "https"])
 
 # The rooms of the house, lowest first (the import order that tests/test_architecture.py checks).
 _APPS = [

@@ -39,12 +39,12 @@ def test_in_and_out() -> None:
     client.cookies["sessionid"] = "made-up"
     response = sign_in(client)
     assert (response.status_code, response["Location"]) == (302, "/")
-    assert get_user(client) == chair  # type: ignore[arg-type]
+    assert get_user(client) == chair
     assert client.cookies["sessionid"].value != "made-up"
     assert client.get(PAGE)["Location"] == "/"
     response = client.post("/dang-xuat/")
     assert (response.status_code, response["Location"]) == (302, PAGE)
-    assert get_user(client).is_anonymous  # type: ignore[arg-type]
+    assert get_user(client).is_anonymous
     name = "Nguyễn Đức Ân (chu-tri)"
     assert events() == [("signin.staff", name, ""), ("signout.staff", name, "")]
     assert Entry.objects.filter(agency=cast.province(), facts__address="127.0.0.1").count() == 2

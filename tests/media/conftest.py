@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.engine import LiveKitServer
+from tests.engine import LiveKitServer, server_program
 from tests.media.people import People, Stage
 from tiepdan.media.fake import FakeEngine
 from tiepdan.media.livekit import LiveKitEngine
@@ -53,6 +53,7 @@ class RealSet:
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealSet]:
+    server_program()  # before anything is started that would have to be stopped
     mailbox = Mailbox()
     server = LiveKitServer(tmp_path_factory.mktemp("livekit"), mailbox.url)
     engine = LiveKitEngine(server.url, server.key, server.secret)

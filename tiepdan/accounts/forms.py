@@ -29,9 +29,7 @@ class SignInForm(forms.Form):
         max_length=200,
         strip=False,
         error_messages={"required": "Chưa nhập mật khẩu."},
-        widget=forms.PasswordInput(
-            attrs={"class": "form-control form-control-lg", "autocomplete": "current-password"}
-        ),
+        widget=forms.PasswordInput(attrs={"class": "form-control form-control-lg", "autocomplete": "current-password"}),
     )
 
 
@@ -46,9 +44,7 @@ class JournalForm(forms.Form):
             attrs={"class": "form-control", "type": "search", "placeholder": "Người, đối tượng, nội dung"}
         ),
     )
-    event = forms.ChoiceField(
-        label="Việc", required=False, widget=forms.Select(attrs={"class": "form-select"})
-    )
+    event = forms.ChoiceField(label="Việc", required=False, widget=forms.Select(attrs={"class": "form-select"}))
     about = forms.CharField(required=False, max_length=125, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

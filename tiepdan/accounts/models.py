@@ -23,24 +23,18 @@ class Agency(models.Model):
     short_name = models.CharField("Tên ngắn", max_length=80)
     code = models.CharField("Mã", max_length=40, unique=True, validators=[code_rule])
     kind = models.CharField("Loại", max_length=12, choices=KIND_CHOICES, default=Kind.OTHER.value)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     phone = models.CharField("Điện thoại", max_length=40, blank=True, default="")
     valid_from = models.DateField("Từ ngày")
     valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
-    successor = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
-    )
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     class Meta:
         verbose_name = "cơ quan"
         ordering: ClassVar[list[str]] = ["name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="agency_dates_in_order", condition=_in_order),
-            models.CheckConstraint(
-                name="agency_not_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
-            ),
+            models.CheckConstraint(name="agency_not_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))),
             models.CheckConstraint(
                 name="agency_not_own_successor", condition=Q(successor__isnull=True) | ~Q(successor=F("id"))
             ),
@@ -117,9 +111,7 @@ class Post(models.Model):
         ordering: ClassVar[list[str]] = ["person", "agency", "role", "valid_from"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="post_dates_in_order", condition=_in_order),
-            models.CheckConstraint(
-                name="post_role_known", condition=Q(role__in=[role.value for role in Role])
-            ),
+            models.CheckConstraint(name="post_role_known", condition=Q(role__in=[role.value for role in Role])),
             models.UniqueConstraint(name="post_once", fields=["person", "agency", "role", "valid_from"]),
         ]
 

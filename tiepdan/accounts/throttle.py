@@ -23,9 +23,7 @@ def throttle_check(key: str, now: datetime) -> None:
 
 
 def locked_until(key: str, now: datetime) -> datetime | None:
-    return (
-        Attempts.objects.filter(key=key, locked_until__gt=now).values_list("locked_until", flat=True).first()
-    )
+    return Attempts.objects.filter(key=key, locked_until__gt=now).values_list("locked_until", flat=True).first()
 
 
 def throttle_fail(key: str, now: datetime, limit: int = FAILURES_ALLOWED) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Model
 
+from tiepdan.audit.labels import label
 from tiepdan.audit.models import Entry, Head
 from tiepdan.audit.rules import GENESIS, chain_key, digest, plain, stamp
 from tiepdan.kernel.text import fold
@@ -38,7 +39,7 @@ def record(
         about_label=str(about)[:200] if about is not None else "",
         facts=plain(facts),
     )
-    entry.search = fold(" ".join([entry.event, entry.by_label, entry.about_label, *words(entry.facts)]))
+    entry.search = fold(" ".join([entry.event, label(event), entry.by_label, entry.about_label, *words(entry.facts)]))
     with transaction.atomic(savepoint=False):
         head = _locked_head(chain_key(entry.agency_id))
         entry.seq = head.seq + 1

@@ -24,15 +24,11 @@ class Head(models.Model):
 
 
 class Entry(models.Model):
-    agency = models.ForeignKey(
-        "accounts.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    agency = models.ForeignKey("accounts.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     seq = models.PositiveBigIntegerField()
     at = models.DateTimeField(db_index=True)
     event = models.CharField(max_length=60, db_index=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_label = models.CharField(max_length=200, blank=True, default="")
     about_kind = models.CharField(max_length=80, blank=True, default="")
     about_id = models.CharField(max_length=40, blank=True, default="")
@@ -50,9 +46,7 @@ class Entry(models.Model):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="entry_seq", fields=["agency", "seq"]),
-            models.UniqueConstraint(
-                name="entry_seq_system", fields=["seq"], condition=Q(agency__isnull=True)
-            ),
+            models.UniqueConstraint(name="entry_seq_system", fields=["seq"], condition=Q(agency__isnull=True)),
         ]
 
     def __str__(self) -> str:

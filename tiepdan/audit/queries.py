@@ -36,9 +36,7 @@ def entries_of(agency_ids: Collection[int], *, system: bool = False) -> QuerySet
     return Entry.objects.filter(chains).select_related("agency")
 
 
-def matching(
-    entries: QuerySet[Entry], *, event: str = "", about: str = "", text: str = ""
-) -> QuerySet[Entry]:
+def matching(entries: QuerySet[Entry], *, event: str = "", about: str = "", text: str = "") -> QuerySet[Entry]:
     """`event` is exact, or a prefix when it ends with a dot; `about` is "kind:id"; `text` any words."""
     if event:
         entries = entries.filter(**{"event__startswith" if event.endswith(".") else "event": event})
@@ -83,7 +81,7 @@ def verify(chain: str) -> ChainReport:
             return report(problem)
         count, last, last_at = entry.seq, entry.hash, entry.at
     if head is None:
-        return report("mất dòng cuối chuỗi")
+        return report("mất dòng cuối chuỗi" if count else "")
     if head.seq > count:
         return report(f"thiếu các dòng từ số {count + 1} đến {head.seq}")
     if (head.seq, head.hash) != (count, last):

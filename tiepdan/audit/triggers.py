@@ -26,9 +26,7 @@ _POSTGRES = [
 ]
 _DROP = {
     "sqlite": [f"DROP TRIGGER IF EXISTS audit_entry_no_{verb}" for verb in ("update", "delete")],
-    "postgresql": [
-        f"DROP TRIGGER IF EXISTS audit_entry_no_{verb} ON {TABLE}" for verb in ("change", "truncate")
-    ],
+    "postgresql": [f"DROP TRIGGER IF EXISTS audit_entry_no_{verb} ON {TABLE}" for verb in ("change", "truncate")],
 }
 _CREATE = {"sqlite": _SQLITE, "postgresql": _POSTGRES}
 

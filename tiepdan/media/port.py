@@ -103,7 +103,7 @@ class MediaEngine(Protocol):
 
     def permit(self, room: str, identity: str, rights: Rights) -> None:
         """Give a connection exactly these rights. What it publishes without right is cut off by the engine.
-        `hidden` is settled by the ticket: engines may refuse to change it later. `MediaGone` when absent."""
+        `hidden` stays as in the ticket: others were told, or not, at the joining. `MediaGone` when absent."""
         ...
 
     def mute(self, room: str, identity: str, source: Source) -> None:

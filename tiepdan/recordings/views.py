@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -58,7 +59,8 @@ def _order(take: Take) -> dict[str, object]:
         "reception": take.reception.code,
         "dir": take.folder,
         "room": room,
-        "url": ticket.url,
+        # Not the address of the browsers: a recorder runs beside the server, since lost sound is not sent again to it.
+        "url": settings.LIVEKIT_URL,
         "token": ticket.token,
         "do": "close" if take.state == TakeState.SAVING else "record",
         "halls": {hall.key: hall.point.slug for hall in halls_of(take.reception)},

@@ -23,11 +23,11 @@ type visit struct {
 	halls map[string]string
 	gone  chan string
 
-	mu      sync.Mutex
-	resume  *time.Timer
-	lanes   map[string]*lane.Lane // by track id
-	muted   map[string]bool       // by track id, also before the track comes
-	over    bool
+	mu     sync.Mutex
+	resume *time.Timer
+	lanes  map[string]*lane.Lane // by track id
+	muted  map[string]bool       // by track id, also before the track comes
+	over   bool
 }
 
 // codecs the room may use; without the retransmission codec the server repeats lost packets in the stream itself.
@@ -167,13 +167,16 @@ func (v *visit) read(track *webrtc.TrackRemote, l *lane.Lane) {
 		}
 	}
 	v.mu.Lock()
-	over := v.over
-	v.mu.Unlock()
-	if over {
-		l.End(lane.CauseConnection)
-		return
+	defer v.mu.Unlock()
+	l.End(v.cause())
+}
+
+// cause tells why a track ends now: when our line is broken the SDK drops all of them. Called with mu held.
+func (v *visit) cause() string {
+	if v.over || v.resume != nil {
+		return lane.CauseConnection
 	}
-	l.End(lane.CauseUnpublished)
+	return lane.CauseUnpublished
 }
 
 // reports takes in sender reports; one in half a minute goes to the journal, so that time can be rebuilt.
@@ -200,16 +203,10 @@ func (v *visit) unsubscribed(pub *lksdk.RemoteTrackPublication) {
 	l := v.lanes[pub.SID()]
 	delete(v.lanes, pub.SID())
 	delete(v.muted, pub.SID())
-	resuming := v.resume != nil
+	if l != nil {
+		l.End(v.cause())
+	}
 	v.mu.Unlock()
-	if l == nil {
-		return
-	}
-	cause := lane.CauseUnpublished
-	if resuming { // the SDK drops all tracks when it begins anew
-		cause = lane.CauseConnection
-	}
-	l.End(cause)
 }
 
 // end ends all lanes of this visit, with the cause that fits.

@@ -33,7 +33,7 @@ export function barOf(view: View, from: number, to: number, least = 0): Bar | nu
 const STEPS = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 
 /** Round moments for the axis, at least `room` pixels apart. Vietnam is whole hours from UTC, so unix multiples are round there too. */
-export function ticksOf(view: View, room = 90): number[] {
+export function ticksOf(view: View, room = 100): number[] {
   const length = view.end - view.start;
   if (length <= 0 || view.width <= 0) return [];
   const step = STEPS.find((one) => (one / length) * view.width >= room) ?? 14_400;

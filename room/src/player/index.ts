@@ -120,16 +120,20 @@ export function bytesOf(file: TakeFile): number {
   return file.bytes ?? (file.clusters.count > 0 ? endOf(file.clusters, file.clusters.count - 1) : file.header);
 }
 
+const TOO_LONG = 60_000;
+
 /** Reads what was added since the last time. True when something new was taken. `onLines` runs as parts arrive. */
 export async function readMore(index: TakeIndex, onLines: () => void): Promise<boolean> {
+  // From the last known byte on: a range with nothing in it would be an error (416) in the console each second.
+  const from = Math.max(index.read - 1, 0);
   const answer = await fetch(index.take.index, {
-    headers: { Range: `bytes=${index.read}-` }, cache: "no-store",
+    headers: { Range: `bytes=${from}-` }, cache: "no-store", signal: AbortSignal.timeout(TOO_LONG),
   });
   if (answer.status === 416) return false;
   if (answer.status === 404 && index.read === 0) return false; // the recorder has not written its first line yet
   if (!answer.ok || !answer.body) throw new Error(`index: ${answer.status}`);
   // A server that ignores ranges sends everything: what is known already is skipped.
-  let skip = answer.status === 206 ? 0 : index.read;
+  let skip = answer.status === 206 ? index.read - from : index.read;
   let rest = new Uint8Array(0);
   const before = index.read;
   const reader = answer.body.getReader();

@@ -42,6 +42,7 @@ export interface Session {
 }
 
 const TICK = 100;
+const RENEW_EVERY = 250;
 /** Picture and sound reach the index one to two seconds after they happened; with this the player is about 3 s behind. */
 const LIVE_BEHIND = 2;
 const EDGE = 0.3;
@@ -74,6 +75,15 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
       if (score) furnish(catalogue, score);
     }
     changed();
+  };
+
+  // An index of two hours arrives in a hundred parts: the playlists are not made anew for each.
+  let due: ReturnType<typeof setTimeout> | null = null;
+  const renewSoon = (): void => {
+    due ??= setTimeout(() => {
+      due = null;
+      renew();
+    }, score ? RENEW_EVERY : 0);
   };
 
   const furnish = (catalogue: Catalogue, present: Score): void => {
@@ -153,7 +163,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
 
   setInterval(tick, TICK);
   return {
-    state, now: time, renew,
+    state, now: time, renew: renewSoon,
     score: () => score,
     catalogue: () => library.catalogue(),
     trouble: () => library.trouble(),

@@ -1,6 +1,6 @@
 // What is seen of one hall: picture, name, state, the button to hear it and the one to enlarge it.
 import type { Hall } from "./catalogue";
-import { el, icon, show, text } from "./dom";
+import { el, icon, show, text, type Icon } from "./dom";
 import { clockText } from "./time";
 
 export interface TileState {
@@ -27,16 +27,18 @@ export function newTile(hall: Hall): Tile {
   const note = el("p", { class: "pl-tile-note" });
   const cover = el("div", { class: "pl-tile-cover", hidden: true }, note);
   const busy = el("p", { class: "pl-tile-busy", hidden: true });
-  const floor = el("span", { class: "pl-tile-floor", hidden: true }, "◆ Đang phát biểu");
-  const word = el("span", { class: "pl-tile-word" }, "Nghe");
-  const hear = el("button", { type: "button", class: "pl-tile-button pl-hear", "aria-pressed": "false" }, icon("sound"), word);
-  hear.setAttribute("aria-label", `Nghe ${hall.name}`);
-  const enlarge = el("button", { type: "button", class: "pl-tile-button", "aria-pressed": "false" }, icon("larger"));
-  enlarge.setAttribute("aria-label", `Phóng to ${hall.name}`);
+  const floor = el("span", { class: "pl-badge", hidden: true }, "◆ Đang phát biểu");
+  const heardWord = el("span", { class: "pl-badge", hidden: true }, "Đang nghe");
+  const button = (name: Icon, label: string): HTMLButtonElement => {
+    const made = el("button", { type: "button", class: "pl-tile-button", "aria-pressed": "false", title: label }, icon(name));
+    made.setAttribute("aria-label", `${label}: ${hall.name}`);
+    return made;
+  };
+  const hear = button("sound", "Nghe");
+  const enlarge = button("larger", "Phóng to");
   const root = el("section", { class: "pl-tile", "data-hall": hall.hall, "aria-label": hall.name },
-    el("div", { class: "pl-frame" }, video, cover, busy),
-    el("div", { class: "pl-tile-bar" },
-      el("span", { class: "pl-tile-name", title: hall.name }, hall.name), floor, hear, enlarge));
+    el("div", { class: "pl-frame" }, video, cover, busy, el("div", { class: "pl-badges" }, floor, heardWord)),
+    el("div", { class: "pl-tile-bar" }, el("span", { class: "pl-tile-name", title: hall.name }, hall.name), hear, enlarge));
 
   return {
     root, video, hear, enlarge,
@@ -55,7 +57,7 @@ export function newTile(hall: Hall): Tile {
       root.classList.toggle("pl-heard", heard);
       show(floor, speaking);
       hear.setAttribute("aria-pressed", String(heard));
-      text(word, heard ? "Đang nghe" : "Nghe");
+      show(heardWord, heard);
       enlarge.setAttribute("aria-pressed", String(large));
     },
   };

@@ -34,7 +34,7 @@ function createRow(deeds: Deeds, key: HallKey): Row {
   const state = make("span", { class: "hall-state" });
   const microphone = make("span", { class: "hall-microphone" });
 
-  const floor = button("Cho phát biểu", "btn-primary", () => deeds.command("floor", { hall: key }), hooks("floor"));
+  const floor = button("Cho phát biểu", "btn-outline-primary", () => deeds.command("floor", { hall: key }), hooks("floor"));
   const lock = button(
     "Khóa micro",
     "btn-outline-primary",

@@ -18,7 +18,7 @@ const SHAPES: Record<Tone, string> = { danger: "■", warn: "▲", civic: "◆" 
 const LONG_MS = 60_000;
 
 export function createNotices(deeds: Deeds): Part {
-  const node = make("div", { class: "notices", "aria-live": "assertive" });
+  const node = make("div", { class: "messages", "aria-live": "assertive" });
   const rows = new Map<string, { row: HTMLElement; text: HTMLElement; sentence: string }>();
   return {
     node,
@@ -39,10 +39,10 @@ export function createNotices(deeds: Deeds): Part {
 }
 
 function createRow(notice: Notice): { row: HTMLElement; text: HTMLElement; sentence: string } {
-  const text = make("span", { class: "notice-text" }, notice.sentence);
-  const row = make("div", { class: "notice", "data-notice": notice.key.split(":", 1)[0] ?? "" });
+  const text = make("span", { class: "message-text" }, notice.sentence);
+  const row = make("div", { class: "message", "data-notice": notice.key.split(":", 1)[0] ?? "" });
   attribute(row, "data-tone", notice.tone);
-  row.append(make("span", { class: "notice-shape", "aria-hidden": "true" }, SHAPES[notice.tone]), text);
+  row.append(make("span", { class: "message-shape", "aria-hidden": "true" }, SHAPES[notice.tone]), text);
   if (notice.press) {
     row.append(button(notice.press.label, "btn-primary", notice.press.deed, { "data-action": notice.press.action }));
   }
@@ -61,7 +61,8 @@ function connectionNotices(view: View, deeds: Deeds): Notice[] {
     };
     if (action === "takeover") join("Chuyển sang máy này", "takeover", true);
     if (action === "join") join("Vào lại phòng", "join", false);
-    if (action === "signin" && config.urls.home) notice.link = { label: "Đăng nhập lại", href: config.urls.home };
+    const door = config.urls.home ?? config.urls.prepare;
+    if (action === "signin" && door) notice.link = { label: "Đăng nhập lại", href: door };
     return [notice];
   }
   const trying = link.connection === "reconnecting" || link.connection === "connecting";

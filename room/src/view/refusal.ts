@@ -3,11 +3,11 @@ import type { Part } from "./view";
 
 /** Django's own sentence, beside the commands, until the next command is given. */
 export function createRefusal(): Part {
-  const text = make("span", { class: "notice-text" });
+  const text = make("span", { class: "message-text" });
   const node = make(
     "div",
-    { class: "notice refusal", "data-tone": "warn", role: "alert" },
-    make("span", { class: "notice-shape", "aria-hidden": "true" }, "▲"),
+    { class: "message refusal", "data-tone": "warn", role: "alert" },
+    make("span", { class: "message-shape", "aria-hidden": "true" }, "▲"),
     text,
   );
   return {

@@ -51,7 +51,8 @@ export function createTile(moved: () => void, remote = true): Tile {
       attribute(state, "data-tone", words.tone);
       write(name, hall.name);
       attribute(name, "title", hall.name);
-      show(central, hall.central);
+      // The name often says it already.
+      show(central, hall.central && !/trung tâm/i.test(hall.name));
       write(shape, words.shape);
       write(word, words.word);
       write(microphone, MICROPHONE_WORDS[microphoneCode(view.state, hall, presence)]);

@@ -67,8 +67,6 @@ def _next(request: HttpRequest) -> str:
     return wanted if safe else settings.LOGIN_REDIRECT_URL
 
 
-def _page(
-    request: HttpRequest, form: SignInForm, target: str, sentence: str = "", status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, form: SignInForm, target: str, sentence: str = "", status: int = 200) -> HttpResponse:
     facts = {"form": form, "next": target, "sentence": sentence}
     return render(request, "accounts/sign_in.html", facts, status=status)
