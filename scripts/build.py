@@ -173,7 +173,7 @@ def island() -> Step:
         "Trang phòng họp",
         lambda: [Run([tools.npm(), "run", "build"], cwd=ROOM, env=tools.npm_env())],
         # The modules are known by their lock, which is among the inputs.
-        inputs=sorted(item for item in ROOM.iterdir() if item.name not in ("node_modules", "dist", "tests")),
+        inputs=sorted(item for item in ROOM.iterdir() if item.name not in ("node_modules", "dist", "test")),
         skip=lambda path: path.name.endswith(".test.ts"),
         outputs=[static / "room", static / "vendor"],
     )

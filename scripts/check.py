@@ -16,8 +16,6 @@ from scripts.paths import BUILD, PYTHON, RECORDER, REQUIREMENTS, ROOM, ROOT, VEN
 from scripts.steps import elapsed
 
 ADDRESS = re.compile(r'"resolved":|https?://[^\s"]*(?:pypi|npmjs|/simple|registry|proxy\.golang)|--index-url')
-INLINE = re.compile(r"<[a-z][^>]*\s(?:on[a-z]+|style|hx-on[:\w-]*)\s*=", re.IGNORECASE)
-SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>|<style", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,25 +53,12 @@ def gofmt() -> str:
 def addresses() -> str:
     """Lock files that name a registry."""
     files = [*REQUIREMENTS.glob("*.txt"), ROOM / "package-lock.json", RECORDER / "go.mod"]
-    return grep(files, ADDRESS)
-
-
-def inline() -> str:
-    """Inline script, style and handlers in templates: the CSP refuses them, in the browser only."""
-    templates = [*(ROOT / "tiepdan").rglob("*.html")]
-    return "\n".join(filter(None, [grep(templates, INLINE), grep(templates, SCRIPT)]))
-
-
-def grep(files: Sequence[Path], pattern: re.Pattern[str]) -> str:
-    found = []
-    for path in sorted(files):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        found += [
-            f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
-            for number, line in enumerate(lines, 1)
-            if pattern.search(line)
-        ]
-    return "\n".join(found)
+    return "\n".join(
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in sorted(files)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if ADDRESS.search(line)
+    )
 
 
 def checks() -> list[Check]:
@@ -92,7 +77,6 @@ def checks() -> list[Check]:
         Check("ruff check", command([here / "ruff", "check", "."])),
         Check("ruff format", command([here / "ruff", "format", "--check", "."])),
         Check("lock files name no registry", addresses),
-        Check("no inline script or style", inline),
     ]
 
 

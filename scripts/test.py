@@ -38,6 +38,7 @@ def environment() -> dict[str, str]:
     """Where the real parts lie. Tests never use the demo's data folder."""
     env = tools.django_env()
     env.setdefault("TIEPDAN_LIVEKIT_SERVER", str(BIN / "livekit-server"))
+    env.setdefault("LIVEKIT_SERVER", env["TIEPDAN_LIVEKIT_SERVER"])  # the name that the Go tests read
     env["PATH"] = f"{BIN}{os.pathsep}{env.get('PATH', '')}"
     env["PLAYWRIGHT_BROWSERS_PATH"] = str(system.BROWSERS)
     found = system.chromium()
@@ -100,7 +101,8 @@ def typescript() -> Tally:
     file.unlink(missing_ok=True)
     words = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json"]
     command = [str(tools.node()), *words, f"--outputFile.json={file}"]
-    code = subprocess.call(command, cwd=ROOM, env=tools.npm_env())
+    env = tools.npm_env() | ({} if sys.stdout.isatty() else {"NO_COLOR": "1"})
+    code = subprocess.call(command, cwd=ROOM, env=env)
     tally = from_vitest("TypeScript", file)
     if code != 0 and not tally.failed:
         tally.failed.append(f"vitest đã dừng với mã {code}")

@@ -48,8 +48,8 @@ class LiveKitServer:
         self.webhook_url = webhook_url
         self.key = KEY
         self.secret = secrets.token_urlsafe(32)
-        self.port = _free_port(socket.SOCK_STREAM)
-        self.udp_port = _free_port(socket.SOCK_DGRAM)
+        self.port = free_port(socket.SOCK_STREAM)
+        self.udp_port = free_port(socket.SOCK_DGRAM)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -98,7 +98,7 @@ class LiveKitServer:
             return False
 
 
-def _free_port(kind: socket.SocketKind) -> int:
+def free_port(kind: socket.SocketKind) -> int:
     with socket.socket(socket.AF_INET, kind) as s:
         s.bind(("127.0.0.1", 0))
         return int(s.getsockname()[1])

@@ -38,3 +38,21 @@ export function sinceText(iso: string | null | undefined, now = officeNow()): st
   const at = iso ? Date.parse(iso) : Number.NaN;
   return Number.isNaN(at) ? "" : lengthText(now - at);
 }
+
+const day = new Intl.DateTimeFormat("vi-VN", {
+  timeZone: "Asia/Ho_Chi_Minh",
+  weekday: "long",
+  day: "2-digit",
+  month: "2-digit",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** «thứ Năm 17/12/2026, 08:30» */
+export function dayText(iso: string): string {
+  const part = Object.fromEntries(day.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  const weekday = `${(part["weekday"] ?? "").charAt(0).toLowerCase()}${(part["weekday"] ?? "").slice(1)}`;
+  return `${weekday} ${part["day"]}/${part["month"]}/${part["year"]}, ${part["hour"]}:${part["minute"]}`;
+}

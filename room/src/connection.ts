@@ -59,7 +59,7 @@ export function keepConnection({ config, make, takeState, takeNote, changed }: P
 
   function finish(): void {
     round += 1;
-    void transport?.leave();
+    leave(transport);
     transport = null;
     set({ connection: "ended", block: null });
   }
@@ -90,6 +90,7 @@ export function keepConnection({ config, make, takeState, takeNote, changed }: P
   }
 
   async function enter(ticket: Ticket, mine: number): Promise<boolean> {
+    metrics.ticket = performance.now();
     takeState(ticket.state);
     if (ended(ticket.state)) {
       finish();
@@ -109,7 +110,7 @@ export function keepConnection({ config, make, takeState, takeNote, changed }: P
       return false;
     }
     if (mine !== round) {
-      void fresh.leave();
+      leave(fresh);
       return true;
     }
     transport = fresh;
@@ -174,6 +175,10 @@ function blockOf(refusal: Extract<Answer<unknown>, { kind: "refused" }>): Block 
   if (TAKEOVER_CODES.has(code)) return { sentence, code, action: "takeover" };
   if (code === "signed_out" || code === "expired") return { sentence, code, action: "signin" };
   return { sentence, code, action: code === "revoked" || code === "removed" ? "none" : "join" };
+}
+
+function leave(transport: Transport | null): void {
+  transport?.leave().catch(() => undefined); // the line may be gone already
 }
 
 function pause(ms: number): Promise<void> {

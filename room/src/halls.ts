@@ -17,8 +17,16 @@ export type Presences = ReadonlyMap<HallKey, Presence>;
 /** At most this many pictures at once: each further one costs every machine in the room (docs/architecture.md). */
 export const TILES = 9;
 
-export function hallCode(state: RoomState, hall: HallState, presence: Presence | undefined, seen: boolean): HallCode {
+/** `known`: this page is in the room, so that the absence of a hall means something. */
+export function hallCode(
+  state: RoomState,
+  hall: HallState,
+  presence: Presence | undefined,
+  seen: boolean,
+  known = true,
+): HallCode {
   if (hall.removed) return "removed";
+  if (!known) return "unknown";
   if (!presence) return seen ? "dropped" : "away";
   if (state.floor?.hall === hall.hall) return "floor";
   return presence.weak ? "weak" : "inside";

@@ -20,11 +20,11 @@ export function operatorLine(
   if (ended(state) || connection === "ended") {
     return { text: "Buổi tiếp đã kết thúc", detail: "Kết quả được thông báo bằng văn bản.", tone: "quiet" };
   }
+  if (connection === "offline") return { text: "Chưa ở trong phòng", detail: "", tone: "warn" };
   if (connection === "connecting" || !state) return { text: "Đang vào phòng…", detail: "", tone: "quiet" };
   if (connection === "reconnecting") {
     return { text: "Đang kết nối lại…", detail: "Xin giữ nguyên chỗ.", tone: "warn" };
   }
-  if (connection === "offline") return { text: "Chưa ở trong phòng", detail: "", tone: "warn" };
   const own = findHall(state, hall);
   if (state.phase === "paused") {
     const reason = state.pause_reason ? `Lý do: ${state.pause_reason}. ` : "";

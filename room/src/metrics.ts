@@ -3,15 +3,18 @@ import type { HallKey } from "./contract";
 
 interface Metrics {
   join: number | null;
+  ticket: number | null;
   connected: number | null;
   picture: number | null;
   command: { name: string; at: number } | null;
   floor: { hall: HallKey | null; at: number } | null;
-  sound: { hall: HallKey; at: number } | null;
+  /** `arrived`: first packets; `at`: first audible sample. */
+  sound: { hall: HallKey; arrived: number; at: number } | null;
 }
 
 export const metrics: Metrics = {
   join: null,
+  ticket: null,
   connected: null,
   picture: null,
   command: null,

@@ -31,11 +31,12 @@ async function send<T>(url: string, request: RequestInit): Promise<Answer<T>> {
     return { kind: "unreachable" };
   }
   learnServerTime(response.headers.get("Date"));
+  if (response.status === 204) return { kind: "ok", body: {} as T };
   const body = await response.json().catch(() => null);
   // A proxy in front of a stopped web server answers 502 to 504 without a sentence: that is no refusal, it passes.
   if (response.status >= 500 && !(body as { sentence?: string } | null)?.sentence) return { kind: "unreachable" };
   // Signed out: Django sends the sign-in page instead of JSON.
-  if (body === null || response.redirected) {
+  if (body === null || typeof body !== "object" || response.redirected) {
     return { kind: "refused", status: response.status, sentence: SAY.signedOut, code: "signed_out" };
   }
   if (response.ok) return { kind: "ok", body: body as T };

@@ -149,7 +149,7 @@ function start(root: HTMLElement, config: RoomConfig): void {
   setInterval(changed, 500); // clocks, timers, and pictures that stopped without telling
   if (config.role === "technician") {
     setInterval(async () => {
-      figures = (await keeper.transport()?.figures()) ?? new Map();
+      figures = (await keeper.transport()?.figures().catch(() => null)) ?? new Map();
     }, 2000);
   }
   if (isPoint) {

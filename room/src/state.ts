@@ -28,5 +28,6 @@ export function findHall(state: RoomState | null, key: HallKey | null): HallStat
 
 /** What the rules say of a hall's microphone. The engine enforces it; other pages only put it into words. */
 export function maySpeak(state: RoomState, hall: HallState): boolean {
-  return !hall.locked && !hall.removed && (hall.central || state.floor?.hall === hall.hall);
+  const hasFloor = state.floor?.hall === hall.hall && state.phase === "open";
+  return !hall.locked && !hall.removed && (hall.central || hasFloor);
 }

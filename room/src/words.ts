@@ -1,7 +1,7 @@
 // Everything the room says, so that one person can read it through in one go.
 import type { Phase, RoomState } from "./contract";
 
-export type HallCode = "away" | "inside" | "floor" | "weak" | "dropped" | "removed";
+export type HallCode = "away" | "inside" | "floor" | "weak" | "dropped" | "removed" | "unknown";
 
 export const HALL_WORDS: Record<HallCode, { shape: string; word: string; tone: string }> = {
   away: { shape: "○", word: "Chưa vào", tone: "quiet" },
@@ -10,6 +10,7 @@ export const HALL_WORDS: Record<HallCode, { shape: string; word: string; tone: s
   weak: { shape: "▲", word: "Đường truyền yếu", tone: "warn" },
   dropped: { shape: "■", word: "Mất kết nối", tone: "danger" },
   removed: { shape: "○", word: "Đã mời ra", tone: "quiet" },
+  unknown: { shape: "○", word: "Chưa rõ", tone: "quiet" },
 };
 
 export const PHASE_WORDS: Record<Phase, string> = {
@@ -61,7 +62,8 @@ export const SAY = {
   leftRoom: "Máy này đã được ngắt khỏi phòng. Nếu không rõ lý do, gọi kỹ thuật trung tâm.",
   removed: "Điểm cầu đã được mời ra khỏi phòng. Khi người chủ trì cho vào lại, máy này sẽ tự vào phòng.",
   closeQuestion: "Sau khi kết thúc không mở lại được. Kết thúc buổi tiếp?",
-  after: "Camera và micro của máy này đã tắt. Bản ghi được lưu theo quy định.",
+  after: "Bản ghi được lưu theo quy định.",
+  afterPoint: "Camera và micro của máy này đã tắt. Bản ghi được lưu theo quy định.",
   recorded: "Buổi tiếp công dân này được ghi âm, ghi hình toàn bộ theo Điều 24 Nghị định số 154/2026/NĐ-CP.",
   microphoneLost: "Micro không có tiếng. Kiểm tra dây rồi bấm «Mở lại micro».",
 };

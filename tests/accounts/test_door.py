@@ -83,7 +83,7 @@ def test_a_wrong_password_counts_down_and_then_locks() -> None:
         assert response.status_code == 409
         assert "Tạm khóa 15 phút vì nhập sai 5 lần." in response.content.decode()
     about = "Nguyễn Đức Ân (chu-tri)"
-    assert events() == [("signin.failed", "", about)] * 4 + [("signin.locked", "", about)]
+    assert events() == [("signin.failed", "Chưa đăng nhập", about)] * 4 + [("signin.locked", "Chưa đăng nhập", about)]
 
     Attempts.objects.update(locked_until=timezone.now() - timedelta(seconds=1))
     assert sign_in(client).status_code == 302

@@ -72,3 +72,13 @@ def test_an_old_token_is_told_to_reload() -> None:
 def test_a_refusal_travels_between_processes() -> None:
     again = pickle.loads(pickle.dumps(Invalid("Chưa nhập lý do.", code="reason")))
     assert (type(again), again.sentence, again.code) == (Invalid, "Chưa nhập lý do.", "reason")
+
+
+@pytest.mark.parametrize(
+    ("came_from", "offered"),
+    [("http://testserver/buoi-tiep/", True), ("https://ke-xau.example/", False), ("", False)],
+)
+def test_the_way_back_leads_to_a_page_of_ours(came_from: str, offered: bool) -> None:
+    page = Client(headers={"referer": came_from}).post("/fails/refused/").content.decode()
+    assert ("Trở lại" in page) is offered
+    assert "ke-xau" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import authenticate
 from django.db import transaction
@@ -16,6 +17,7 @@ from tiepdan.kernel.refusals import Refused
 
 # Many desks of an office share one address, so an address is locked later than a name.
 ADDRESS_FAILURES = 20
+NOBODY = "Chưa đăng nhập"
 
 
 def address_key(address: str) -> str:
@@ -53,7 +55,8 @@ def _failed(username: str, address: str, now: datetime) -> Refused:
         person = Person.objects.filter(username=username.lower()).first()
         agency = home_agency(person, localdate(now)) if person else None
         event = "signin.failed" if left and left_here else "signin.locked"
-        audit.record(event, agency=agency, at=now, about=person, address=address, left=min(left, left_here))
+        facts: dict[str, Any] = {"address": address, "left": min(left, left_here)}
+        audit.record(event, agency=agency, at=now, by_label=NOBODY, about=person, **facts)
     if not left or not left_here:
         return Refused(LOCKED, code="locked")
     return Refused(f"Tên hoặc mật khẩu chưa đúng. Còn {min(left, left_here)} lần thử.", code="wrong")

@@ -6,5 +6,4 @@ LABELS = {
     "signin.locked": "Khóa đăng nhập 15 phút",
     "signout.staff": "Đăng xuất",
     "audit.verified": "Kiểm tra chuỗi nhật ký",
-    "audit.exported": "Tải danh sách nhật ký",
 }

@@ -80,9 +80,9 @@ PEOPLE = (
 HALLS = (
     Room(
         "trung-tam",
-        "Điểm cầu trung tâm",
+        "Trụ sở Tiếp công dân tỉnh",
         "minh-chau",
-        "Trụ sở Tiếp công dân tỉnh, 1 Lê Lợi",
+        "1 Lê Lợi, phường Minh Châu",
         "Phạm Đức Anh",
         "0299 3810 155",
         is_central=True,

@@ -67,7 +67,7 @@ def claim(now: datetime) -> tuple[DueRow, datetime] | None:
                 .values_list("due_at", "pk")
                 .first()
             )
-            if first:
+            if first is not None and first[0] is not None:
                 found.append((first[0], first[1], work))
         if not found:
             return None

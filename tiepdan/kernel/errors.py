@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from tiepdan.kernel.refusals import Refused
 
@@ -19,8 +20,16 @@ def prefers_json(request: HttpRequest) -> bool:
 def answer(request: HttpRequest, status: int, sentence: str, code: str = "") -> HttpResponse:
     if prefers_json(request):
         return JsonResponse({"sentence": sentence, "code": code}, status=status)
-    page = render_to_string(f"errors/{status}.html", {"sentence": sentence, "code": code}, request)
+    facts = {"sentence": sentence, "code": code, "back": _back(request)}
+    page = render_to_string(f"errors/{status}.html", facts, request)
     return HttpResponse(page, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page whose button was pressed, when it is one of ours."""
+    came_from: str = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if request.method == "POST" and ours else ""
 
 
 def refused(request: HttpRequest, problem: Refused) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,7 +53,7 @@ class RecordingFacts:
 def gate_sentence(facts: RecordingFacts) -> str:
     """Why the reception may not open yet; empty when it may."""
     if facts.missing_seconds > 0 or facts.running < facts.required:
-        wait = f"Chờ {max(1, round(facts.missing_seconds + 0.5))} giây hoặc gọi kỹ thuật."
+        wait = f"Chờ {max(1, math.ceil(facts.missing_seconds))} giây hoặc gọi kỹ thuật."
         return (
             f"Chưa thể khai mạc: máy ghi chưa ghi được hình và tiếng của điểm cầu trung tâm ({facts.article}). {wait}"
         )

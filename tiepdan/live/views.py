@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tiepdan import media
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
+from tiepdan.kernel.address import client_address
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.live import actions
 from tiepdan.live.access import chair_of, device_of, entrant_for, place_named
@@ -86,7 +87,7 @@ def ticket(request: HttpRequest, code: str) -> JsonResponse:
                 entrant.credential,
                 device=device_of(request),
                 takeover=request.POST.get("takeover") == "1",
-                address=request.META.get("REMOTE_ADDR", ""),
+                address=client_address(request),
                 browser=request.headers.get("User-Agent", ""),
                 now=now,
             )
@@ -122,6 +123,8 @@ def ticket(request: HttpRequest, code: str) -> JsonResponse:
 def state(request: HttpRequest, code: str) -> JsonResponse:
     now = timezone.now()
     entrant = entrant_for(request, code, now)
+    if entrant.credential is not None:
+        actions.refuse_when_replaced(entrant.credential, device_of(request))
     return _state(actions.room_of(entrant.reception, now), now)
 
 

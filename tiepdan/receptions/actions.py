@@ -32,7 +32,7 @@ def issue_credential(hall: ReceptionPoint, *, by: Person, now: datetime) -> tupl
         hall=hall,
         username=hall.point.slug,
         password=make_password(password),
-        valid_from=min(now, reception.starts_at - CREDENTIAL_LEAD),
+        valid_from=max(now, reception.starts_at - CREDENTIAL_LEAD),
         valid_to=reception.ends_at + CREDENTIAL_TAIL,
         issued_at=now,
         issued_by=by,
@@ -95,8 +95,7 @@ def sign_in_point(name: str, password: str, *, address: str, now: datetime) -> C
     """
     key = f"point:{name.strip().lower()}"
     try:
-        throttle_check(key, now)
-        throttle_check(address_key(address), now)
+        _refuse_locked(name, now, key, address_key(address))
         credential = find_credential(name, password, now)
         if credential is None:
             left = min(throttle_fail(key, now), throttle_fail(address_key(address), now, ADDRESS_FAILURES))
@@ -107,6 +106,14 @@ def sign_in_point(name: str, password: str, *, address: str, now: datetime) -> C
     throttle_clear(key)
     use_credential(credential, now=now, address=address)
     return credential
+
+
+def _refuse_locked(name: str, now: datetime, *keys: str) -> None:
+    try:
+        for key in keys:
+            throttle_check(key, now)
+    except Refused as refusal:  # a locked hall needs the number to call at every try, not only at the fifth
+        raise Refused(wrong_sentence(0, _phone_for(name)), code=refusal.code) from refusal
 
 
 def wrong_sentence(left: int, phone: str) -> str:

@@ -45,7 +45,7 @@ RECEPTION = Flow(
 RUNNING: tuple[str, ...] = (Phase.READY, Phase.OPEN, Phase.PAUSED)
 FINISHED: tuple[str, ...] = (Phase.CLOSED, Phase.SEALED)
 
-# A credential works from the evening before, for tests, until some hours after the planned end: sessions run over.
+# A credential works from the day of the tests until some hours after the planned end: sessions run over.
 CREDENTIAL_LEAD = timedelta(days=2)
 CREDENTIAL_TAIL = timedelta(hours=12)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tiepdan.accounts.models import Person
+from tiepdan.kernel.address import client_address
 from tiepdan.kernel.errors import prefers_json
 from tiepdan.kernel.refusals import Forbidden, Refused
 from tiepdan.law.profiles import profile
@@ -104,7 +105,9 @@ def _managed_hall(request: HttpRequest, code: str, hall: int, now: datetime) -> 
             "Chỉ cán bộ kỹ thuật của buổi tiếp được cấp, thu hồi tài khoản điểm cầu (khoản 2 Điều 23 NĐ 154/2026).",
             code="forbidden",
         )
-    place = reception.halls.select_related("point", "reception__agency").get(pk=hall)
+    place = reception.halls.select_related("point", "reception__agency").filter(pk=hall).first()
+    if place is None:
+        raise Http404
     return place, person
 
 
@@ -130,7 +133,7 @@ def point_sign_in(request: HttpRequest) -> HttpResponse:
         credential = actions.sign_in_point(
             form.cleaned_data["name"],
             form.cleaned_data["password"],
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=client_address(request),
             now=now,
         )
     except Refused as refusal:

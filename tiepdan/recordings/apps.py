@@ -6,6 +6,7 @@ EVENTS = {
     "recording.anchored": "Neo mã băm của bản ghi",
     "recording.sealed": "Niêm phong bản ghi",
     "recording.lost": "Mất bản ghi của một máy",
+    "recording.went_on": "Máy ghi báo nhịp trở lại, bản ghi không mất",
     "recording.failed": "Bản ghi hỏng",
     "recording.error": "Lỗi của máy ghi",
     "recording.gap": "Khoảng trống trong bản ghi",

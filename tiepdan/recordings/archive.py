@@ -19,7 +19,7 @@ from django.http import (
 from tiepdan.recordings.models import Take
 
 TYPES = {".webm": "video/webm", ".jsonl": "application/x-ndjson"}
-RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+RANGE = re.compile(r"bytes=(?!-$)(\d*)-(\d*)", re.ASCII | re.IGNORECASE)
 BLOCK = 256 * 1024
 
 
@@ -30,8 +30,12 @@ def path_of(take: Take, name: str) -> Path:
         Http404: there is none, or the name leads out of the take's folder.
     """
     folder = (Path(settings.ARCHIVE) / take.folder).resolve()
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder) or path.suffix not in TYPES or not path.is_file():
+    try:
+        path = (folder / name).resolve()
+        found = path.is_relative_to(folder) and path.suffix in TYPES and path.is_file()
+    except (OSError, ValueError):  # no file can have such a name: too long, or with a zero byte
+        found = False
+    if not found:
         raise Http404
     return path
 
@@ -41,8 +45,8 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
 
     Only one range is answered (RFC 9110 allows that); a form that is not understood counts as the whole file.
     """
-    match = RANGE.match(header.strip())
-    if match is None or match.group(1) == match.group(2) == "":
+    match = RANGE.fullmatch(header.strip())
+    if match is None:
         return (0, size - 1) if size else None
     first, last = match.groups()
     if first == "":
@@ -58,7 +62,7 @@ def serve(request: HttpRequest, path: Path, *, download: bool) -> HttpResponseBa
     kind = TYPES[path.suffix]
     header = request.headers.get("Range", "")
     response: HttpResponseBase
-    if not header:
+    if RANGE.fullmatch(header.strip()) is None:
         response = FileResponse(path.open("rb"), content_type=kind, as_attachment=download, filename=path.name)
     else:
         span = byte_range(header, status.st_size)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from tiepdan.receptions.models import Reception, ReceptionPoint
-from tiepdan.recordings.rules import BEAT_LIMIT, LIVE, TAKE_LABELS, TakeState, TrackFacts
+from tiepdan.recordings.rules import LIVE, SILENCE_LIMIT, TAKE_LABELS, TakeState, TrackFacts
 
 
 class Recorder(models.Model):
@@ -22,6 +22,7 @@ class Recorder(models.Model):
     boot = models.CharField(max_length=64, blank=True)
     version = models.CharField(max_length=40, blank=True)
     beat_at = models.DateTimeField(null=True, blank=True)
+    silent_since = models.DateTimeField("Silent while the web server was there to hear it", null=True, blank=True)
     disk_free = models.BigIntegerField(default=0)
     disk_total = models.BigIntegerField(default=0)
     is_active = models.BooleanField(default=True)
@@ -33,7 +34,10 @@ class Recorder(models.Model):
         return self.title
 
     def is_alive(self, now: datetime) -> bool:
-        return self.beat_at is not None and now - self.beat_at <= BEAT_LIMIT
+        """Whether it works as far as anybody knows: while the web server is away, no recorder can be heard."""
+        if self.beat_at is None:
+            return False
+        return self.silent_since is None or now - self.silent_since < SILENCE_LIMIT
 
 
 class Job(models.Model):

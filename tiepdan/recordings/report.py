@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,24 +72,30 @@ def _take(data: object) -> TakeReport:
         id=_text(item.get("id"), "take.id", 100),
         state=_text(item.get("state"), "take.state", 20),
         error=_text(item.get("error", ""), "take.error", 2000),
-        started_at=parse_datetime(item["started_at"]) if item.get("started_at") else None,
+        started_at=_moment(item["started_at"], "take.started_at") if item.get("started_at") else None,
         bytes=_number(item.get("bytes", 0), "take.bytes"),
-        rate=float(item.get("rate") or 0),
+        rate=_rate(item.get("rate") or 0),
         files=_number(item.get("files", 0), "take.files"),
         ledger_lines=_number(ledger.get("lines", 0), "ledger.lines"),
         ledger_head=_text(ledger.get("head", ""), "ledger.head", 64),
-        tracks=[_object(track, "track") for track in _list(item.get("tracks") or [], "tracks")],
+        tracks=[_track(track) for track in _list(item.get("tracks") or [], "tracks")],
         notes=[_note(note) for note in _list(item.get("notes") or [], "notes")],
     )
 
 
+def _track(data: object) -> dict[str, Any]:
+    """Kept as it came. Only the moments are checked: the gate and every state of the room are computed from them."""
+    track = _object(data, "track")
+    for name in ("growing_since", "written_at"):
+        if track.get(name):  # empty before the first frame
+            _moment(track[name], f"track.{name}")
+    return track
+
+
 def _note(data: object) -> Note:
     item = _object(data, "note")
-    at = parse_datetime(_text(item.get("at"), "note.at", 40))
-    if at is None or at.tzinfo is None:
-        raise BadReport("note.at is not an ISO 8601 time with zone")
     return Note(
-        at=at,
+        at=_moment(item.get("at"), "note.at"),
         kind=_text(item.get("kind"), "note.kind", 20),
         hall=_text(item.get("hall", ""), "note.hall", 40),
         source=_text(item.get("source", ""), "note.source", 20),
@@ -112,6 +119,22 @@ def _text(value: object, name: str, limit: int) -> str:
     if not isinstance(value, str):
         raise BadReport(f"{name} is not a string")
     return value[:limit]
+
+
+def _moment(value: object, name: str) -> datetime:
+    try:
+        moment = parse_datetime(_text(value, name, 40))
+    except ValueError as problem:
+        raise BadReport(f"{name} is no moment of the calendar") from problem
+    if moment is None or moment.tzinfo is None:
+        raise BadReport(f"{name} is not an ISO 8601 time with zone")
+    return moment
+
+
+def _rate(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise BadReport("take.rate is not a number")
+    return float(value)
 
 
 def _number(value: object, name: str) -> int:

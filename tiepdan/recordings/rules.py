@@ -34,6 +34,8 @@ TAKE = Flow(
         (TakeState.REQUESTED, "save"): TakeState.SAVING,
         (TakeState.RECORDING, "save"): TakeState.SAVING,
         (TakeState.SAVING, "archive"): TakeState.ARCHIVED,
+        # Only its beats were missing: the web server was away, the recorder went on.
+        (TakeState.SAVING, "go_on"): TakeState.RECORDING,
         (TakeState.REQUESTED, "fail"): TakeState.FAILED,
         (TakeState.RECORDING, "fail"): TakeState.FAILED,
         (TakeState.SAVING, "fail"): TakeState.FAILED,
@@ -45,8 +47,12 @@ TAKE = Flow(
 LIVE: tuple[str, ...] = (TakeState.REQUESTED, TakeState.RECORDING)
 UNFINISHED: tuple[str, ...] = (*LIVE, TakeState.SAVING)
 
-# A recorder beats each second; three missed beats are a dead recorder (design, section 6).
-BEAT_LIMIT = timedelta(seconds=3)
+# A recorder beats each second. Two missed beats are looked into: silence counts only while the web server answers,
+# since otherwise nobody could have heard the recorder; it is dead when it stays silent for a little longer.
+BEAT_LIMIT = timedelta(seconds=2)
+SILENCE_LIMIT = timedelta(seconds=1.5)
+# A take whose recorder has been dead this long is given up: its recorder may come back with the same take until then.
+LOSE_LIMIT = timedelta(seconds=4)
 # Frames are handed to the disk at least each second, and the report of it is up to one beat old.
 WRITTEN_LIMIT = timedelta(seconds=2.5)
 ANCHOR_EVERY = timedelta(seconds=10)

@@ -36,7 +36,7 @@ func main() {
 	lksdk.SetLogger(protologger.GetDiscardLogger())
 	// Most of the heap is buffers that are kept: collecting less often saves a fifth of the work. The
 	// limit makes the collector careful when a stalled disk lets the buffers grow.
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(150)
 	debug.SetMemoryLimit(192 << 20)
 
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)

@@ -45,6 +45,7 @@ type Lane struct {
 	Config
 
 	mu        sync.Mutex
+	packet    track.Packet // the one just read, here so that it needs no space of its own
 	reorder   track.Reorder
 	assembler track.Assembler
 	unwrap    clock.Unwrapper
@@ -86,13 +87,10 @@ func (l *Lane) video() bool { return l.Codec != webm.Opus }
 
 // Push takes in one RTP packet as it came.
 func (l *Lane) Push(raw []byte, now time.Time) {
-	p := track.Packet{Arrival: now}
-	if !track.Parse(raw, &p) {
-		return
-	}
 	l.mu.Lock()
-	if l.ended == "" {
-		l.reorder.Push(&p)
+	if l.ended == "" && track.Parse(raw, &l.packet) {
+		l.packet.Arrival = now
+		l.reorder.Push(&l.packet)
 	}
 	ask := l.askNow(now)
 	l.mu.Unlock()

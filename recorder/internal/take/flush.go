@@ -128,6 +128,11 @@ func (t *Take) end(f *file, cause string) {
 func (t *Take) refused(f *file, known bool, c *lane.Chunk, err error, now time.Time) {
 	t.trouble(err)
 	c.Segment.Lane.Fail(c.Segment, c.Frames, now)
+	t.mu.Lock()
+	if ch := t.channel(c.Segment.Lane.Hall, c.Segment.Lane.Source); ch.endCause != "" {
+		ch.endCause = lane.CauseWrite // whatever ended the file before, this is why none follows it
+	}
+	t.mu.Unlock()
 	if f == nil {
 		f = &file{}
 	} else if known {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"tiepdan.vn/recorder/internal/lane"
@@ -196,14 +197,29 @@ func (t *Take) touch(dirs ...string) {
 
 // trouble remembers an error of the disk; the take counts as failed until something is written again.
 func (t *Take) trouble(err error) {
-	text := "Không ghi được vào đĩa: " + err.Error()
+	text := "Không ghi được vào đĩa: " + plain(err)
 	t.mu.Lock()
 	fresh := t.failure == ""
 	t.failure, t.failed = text, time.Now()
 	t.mu.Unlock()
 	if fresh {
+		slog.Error("the disk refused", "take", t.ID, "error", err)
 		t.Note("error", "", "", text)
 	}
+}
+
+// plain tells what is wrong without the path, for people.
+func plain(err error) string {
+	var path *os.PathError
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return "đĩa đã đầy"
+	case errors.Is(err, syscall.EIO):
+		return "đĩa hỏng (lỗi đọc, ghi)"
+	case errors.As(err, &path):
+		return path.Err.Error()
+	}
+	return err.Error()
 }
 
 // works tells that the disk takes data again.

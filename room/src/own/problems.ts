@@ -33,3 +33,9 @@ export function problem(kind: DeviceKind, code: ProblemCode): Problem {
   };
   return { code, sentence: sentences[code] };
 }
+
+/** Two refusals by the browser are one errand at the padlock. */
+export function together(camera: Problem | null, microphone: Problem | null): Problem | null {
+  const same = camera?.code === microphone?.code && (camera?.code === "refused" || camera?.code === "insecure");
+  return same && camera ? { ...camera, sentence: camera.sentence.replace("dùng camera", "dùng camera và micro") } : null;
+}

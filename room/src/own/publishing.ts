@@ -20,7 +20,7 @@ const RETRY_MS = 1000;
 export function createPublishing(sources: Sources): Publishing {
   let engine: Transport | null = null;
   let muted = false;
-  let running: Transport | null = null;
+  let running: { transport: Transport; done: Promise<void> } | null = null;
   let again = false;
 
   const allowed = () => engine?.mayPublish("microphone") ?? false;
@@ -32,9 +32,7 @@ export function createPublishing(sources: Sources): Publishing {
   }
 
   async function once(transport: Transport): Promise<void> {
-    const speaking = allowed();
-    // The next turn to speak begins with an open microphone, whatever was pressed during the last one.
-    if (!speaking) muted = false;
+    const speaking = transport.mayPublish("microphone");
     const sent = transport.published("microphone") !== null;
     // Silence in a turn is a mute; but nothing is published just to be muted, that would let a moment slip out.
     await match(transport, "microphone", speaking && (sent || !muted) ? sources.microphone() : null);
@@ -43,7 +41,6 @@ export function createPublishing(sources: Sources): Publishing {
   }
 
   async function run(transport: Transport): Promise<void> {
-    running = transport;
     do {
       again = false;
       try {
@@ -53,14 +50,18 @@ export function createPublishing(sources: Sources): Publishing {
         setTimeout(() => engine === transport && void sync(transport), RETRY_MS);
       }
     } while (again && engine === transport);
-    if (running === transport) running = null;
+    if (running?.transport === transport) running = null;
   }
 
-  async function sync(transport: Transport | null): Promise<void> {
+  function sync(transport: Transport | null): Promise<void> {
     engine = transport;
     again = true;
+    if (!transport) return Promise.resolve();
+    // The next turn to speak begins with an open microphone, whatever was pressed during the last one.
+    if (!transport.mayPublish("microphone")) muted = false;
     // A publication may hang on a connection that is gone; a new connection does not wait for it.
-    if (transport && running !== transport) await run(transport);
+    if (running?.transport !== transport) running = { transport, done: run(transport) };
+    return running.done;
   }
 
   return {

@@ -44,7 +44,8 @@ export function rangeAt(ranges: TimeRanges, time: number, slack = 0): Range | nu
   return null;
 }
 
+/** What the browser is told. H.264 is wrapped as MP4 on the way (mp4.ts), the rest goes in as it was recorded. */
 export function mimeOf(source: string, codec: string): string {
-  const kind = source === "microphone" || source === "sound" ? "audio" : "video";
-  return `${kind}/webm; codecs="${codec === "h264" ? "avc1.42E01F" : codec}"`;
+  if (codec === "h264") return 'video/mp4; codecs="avc1.64001F"';
+  return `${source === "microphone" || source === "sound" ? "audio" : "video"}/webm; codecs="${codec}"`;
 }

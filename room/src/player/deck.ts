@@ -3,6 +3,8 @@
 import { append, isFull, mimeOf, rangeAt, remove } from "./buffer";
 import type { Span } from "./chain";
 import type { TakeFile } from "./index";
+import { readFrames, readTrack } from "./matroska";
+import { initSegment, mediaSegment } from "./mp4";
 import { plan, type Cursor, type Piece } from "./plan";
 import type { Queue } from "./queue";
 
@@ -91,21 +93,21 @@ export function openDeck(media: HTMLMediaElement, base: number, queue: Queue, bo
     return buffer;
   };
 
-  const load = async (piece: Piece): Promise<Uint8Array<ArrayBuffer>> => {
+  const load = async (piece: Piece): Promise<Uint8Array<ArrayBuffer>[]> => {
     const { file } = piece;
     const urgency = (): number => piece.cursor.until - head - bonus;
     const get = (from: number, to: number): Promise<Uint8Array<ArrayBuffer>> =>
       queue.get({ url: file.url, from, to, urgency, signal: stop.signal });
-    if (!piece.fresh) return get(piece.from, piece.to);
+    if (!piece.fresh) return dressed(file, null, await get(piece.from, piece.to));
     const known = headers.get(file.key);
-    if (!known && piece.from === file.header) return get(0, piece.to);
+    if (!known && piece.from === file.header) {
+      const both = await get(0, piece.to);
+      return dressed(file, both.slice(0, file.header), both.slice(file.header));
+    }
     const [header, body] = await Promise.all([known ?? get(0, file.header), get(piece.from, piece.to)]);
     headers.clear();
     headers.set(file.key, header);
-    const both = new Uint8Array(header.length + body.length);
-    both.set(header);
-    both.set(body, header.length);
-    return both;
+    return dressed(file, header, body);
   };
 
   const tidy = async (behind: number): Promise<void> => {
@@ -121,7 +123,7 @@ export function openDeck(media: HTMLMediaElement, base: number, queue: Queue, bo
 
   const step = async (piece: Piece): Promise<void> => {
     const mine = generation;
-    const bytes = await load(piece);
+    const parts = await load(piece);
     if (mine !== generation) return;
     const target = await prepare(piece.file);
     if (mine !== generation || buffer !== target) return;
@@ -132,7 +134,7 @@ export function openDeck(media: HTMLMediaElement, base: number, queue: Queue, bo
       target.abort();
       target.timestampOffset = piece.wall - base;
     }
-    await append(target, bytes);
+    for (const part of parts) await append(target, part);
     if (mine === generation) cursor = piece.cursor;
   };
 
@@ -143,7 +145,7 @@ export function openDeck(media: HTMLMediaElement, base: number, queue: Queue, bo
       notBefore = performance.now() + 1000;
       return;
     }
-    notBefore = performance.now() + Math.min(500 * 2 ** (failures - 1), 8000);
+    notBefore = performance.now() + Math.min(500 * 2 ** (failures - 1), 4000);
     if (failures >= 2) message = "Chưa tải được hình, đang thử lại…";
   };
 
@@ -205,6 +207,15 @@ export function openDeck(media: HTMLMediaElement, base: number, queue: Queue, bo
     toTime: (at) => at + base,
     trouble: () => message,
   };
+}
+
+/** Bytes for the browser: as recorded, or newly wrapped where it would not take the wrapping. */
+function dressed(
+  file: TakeFile, header: Uint8Array<ArrayBuffer> | null, body: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer>[] {
+  if (file.codec !== "h264") return header ? [header, body] : [body];
+  const media = mediaSegment(readFrames(body));
+  return header ? [initSegment(readTrack(header)), media] : [media];
 }
 
 function firstBuffered(buffer: SourceBuffer): number {

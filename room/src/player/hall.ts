@@ -71,14 +71,25 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
     if (video.paused) void start(video);
   };
 
+  /** In a gap: stand ready on the first frame after it, so that the picture is in step from its first moment. */
+  const standBy = (next: number, at: number): void => {
+    const target = deck.toMedia(next);
+    const here = rangeAt(video.buffered, target + 0.05, 0.05);
+    if (!here || video.seeking) return;
+    const aim = Math.max(target, here.from);
+    if (Math.abs(video.currentTime - aim) > 0.005) seeker.seek(aim, at);
+  };
+
   const tick = (part: Part, score: Score, beat: Beat): boolean => {
     const { picture } = part;
     const here = presence(picture, beat.time, score.edge, score.live);
     deck.feed(picture, beat.time, AHEAD * beat.speed);
     inGap = here === "gap";
     const state = deck.state(beat.time);
+    const next = inGap ? spanFrom(picture, beat.time)?.from ?? null : null;
     if (inGap) {
       if (!video.paused) video.pause();
+      if (next !== null) standBy(next, beat.machine);
       exact = true;
     } else if (state === "ready") follow(beat);
     else if (!video.paused && (state === "loading" || here === "pending")) video.pause();
@@ -86,11 +97,12 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
     const wanted = here === "here" && state === "loading";
     const thin = state === "ready" && !beat.running && deck.ready(beat.time) < begin(picture, beat.time);
     const turning = here === "here" && !beat.running && video.seeking;
-    const waiting = wanted || thin || turning || here === "pending";
+    // Pending does not hold the others up: the session keeps the clock behind what is written anyway.
+    const waiting = wanted || thin || turning;
     holding = patient(waiting, beat.machine);
     tile.show({
       gap: inGap, loading: wanted || here === "pending", trouble: deck.trouble(),
-      next: inGap ? spanFrom(picture, beat.time)?.from ?? null : null,
+      next,
     });
     return holding;
   };

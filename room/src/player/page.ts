@@ -48,7 +48,8 @@ export function openPlayer(): void {
   const controls = newControls(session);
   const timeline = newTimeline(session);
   const lists = newLists(session);
-  const screen = el("div", { class: "pl-screen" }, message, stage, controls.root, timeline.root);
+  const heading = el("h1", { class: "pl-heading" }, `Bản ghi ${config.code} · ${config.title}`);
+  const screen = el("div", { class: "pl-screen" }, heading, message, stage, controls.root, timeline.root);
   root.classList.add("pl-player");
   root.replaceChildren(screen, lists.root);
 

@@ -58,7 +58,8 @@ export function compose(catalogue: Catalogue, files: Iterable<TakeFile>, choice:
   const closed = unixOrNull(catalogue.closed_at);
   if (opened === null && !choice.preroll) return null;
   const start = choice.preroll || opened === null ? Math.min(first, opened ?? first) : opened;
-  const live = closed === null && catalogue.live && running.size > 0;
+  // Also while no recorder runs for the moment: one may come back, and until then the player waits.
+  const live = closed === null && catalogue.live;
   const end = Math.max(closed ?? edge, start);
   const floors = floorsOf(catalogue.marks, end);
   const seen = live ? Math.min(end, edge) : end;

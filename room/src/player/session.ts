@@ -146,6 +146,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
       }
       return;
     }
+    ended = false;
     if (moment >= present.edge - EDGE) starved = true;
     else if (starved && moment <= present.edge - LIVE_BEHIND) starved = false;
   };

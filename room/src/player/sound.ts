@@ -25,18 +25,24 @@ interface Voice {
   readonly audio: HTMLAudioElement;
   readonly deck: Deck;
   readonly seeker: Seeker;
+  starting: boolean;
+  /** Started and not yet compared with the clock. */
+  fresh: boolean;
 }
 
 const AHEAD = 20;
 const PATIENCE = 4;
 /** Sound is small and missed at once: it goes before pictures in the queue. */
 const BONUS = 6;
+/** A new voice waits this far before the clock, so that it can begin on time. */
+const LEAD = 0.3;
 
 export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound {
   let voice: Voice | null = null;
   let coming: Voice | null = null;
   let refused = false;
   let lateSince: number | null = null;
+  let startLag = 0.08; // what the browser takes from play() to the first sound: learned
 
   const open = (hall: string): Voice => {
     const audio = document.createElement("audio");
@@ -44,7 +50,7 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
     audio.dataset.hall = hall;
     audio.preservesPitch = true;
     holder.append(audio);
-    return { hall, audio, deck: openDeck(audio, base, queue, BONUS), seeker: newSeeker(audio) };
+    return { hall, audio, deck: openDeck(audio, base, queue, BONUS), seeker: newSeeker(audio), starting: false, fresh: false };
   };
   const drop = (gone: Voice | null): void => {
     gone?.deck.close();
@@ -66,16 +72,40 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
       if (Math.abs(ahead) > 0.03) seeker.seek(target, beat.machine);
       return null;
     }
-    if (elsewhere || Math.abs(ahead) > SOUND_SEEK_AT) {
-      seeker.seek(target + (audio.paused ? 0 : 0.1 * beat.speed), beat.machine);
-      return null;
-    }
     setRate(audio, beat.speed);
     if (audio.paused) {
-      void start(audio).then((allowed) => { refused = !allowed; });
+      begin(one, target, beat);
       return null;
     }
+    if (elsewhere || Math.abs(ahead) > SOUND_SEEK_AT) {
+      seeker.seek(target + startLag * beat.speed, beat.machine);
+      return null;
+    }
+    if (one.fresh && audio.readyState >= 3) {
+      one.fresh = false;
+      startLag = Math.max(0, Math.min(0.4, startLag - ahead / beat.speed / 2));
+    }
     return audio.readyState >= 3 ? ahead : null;
+  };
+
+  /** Stands a little before the clock, then starts so that the first sound comes on its moment. */
+  const begin = (one: Voice, target: number, beat: Beat): void => {
+    const { audio } = one;
+    if (one.starting || refused) return;
+    const lead = (audio.currentTime - target) / beat.speed;
+    const now = Math.abs(lead) < 0.05; // standing on the spot: everything starts together
+    if (!now && (lead < startLag - 0.02 || lead > 2 * LEAD)) {
+      one.seeker.seek(target + LEAD * beat.speed, beat.machine);
+      return;
+    }
+    one.starting = true;
+    setTimeout(() => {
+      void start(audio).then((allowed) => {
+        refused = !allowed;
+        one.starting = false;
+        one.fresh = !now;
+      });
+    }, now ? 0 : (lead - startLag) * 1000);
   };
 
   const tick: Sound["tick"] = (wanted, soon, score, beat) => {
@@ -89,8 +119,9 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
       const spans = spansOf(coming.hall, score);
       coming.deck.feed(spans, beat.time, AHEAD);
       const silent = presence(spans, beat.time, score.edge, score.live) !== "here";
-      const can = silent || coming.deck.state(beat.time) === "ready";
-      if (wanted === coming.hall && can) {
+      const there = !silent && coming.deck.state(beat.time) === "ready";
+      if (wanted === coming.hall && there && beat.running) follow(coming, beat, true);
+      if (wanted === coming.hall && (silent || (there && (!beat.running || !coming.audio.paused)))) {
         drop(voice);
         voice = coming;
         coming = null;

@@ -161,7 +161,8 @@ function drawNames(names: HTMLElement, score: Score, step: number): void {
 }
 
 const SHORT: Record<string, string> = {
-  opened: "Khai mạc", closed: "Kết thúc", paused: "Tạm dừng", resumed: "Tiếp tục", floor: "Phát biểu", gap: "Khoảng trống",
+  opened: "Khai mạc", closed: "Kết thúc", paused: "Tạm dừng", resumed: "Tiếp tục", floor: "Phát biểu",
+  floor_end: "Hết phần phát biểu", locked: "Khóa micro", gap: "Khoảng trống",
 };
 
 export function markWords(mark: Mark): string {

@@ -21,7 +21,7 @@ import { NOTHING, type Quality, type Wish } from "../subscriptions";
 import { readFigures } from "./figures";
 import type { Figures, MakeTransport, OwnSource, Transport, TransportEvents } from "./transport";
 
-setLogLevel(LogLevel.warn);
+setLogLevel(LogLevel.error);
 
 const SOURCES: Record<OwnSource, Track.Source> = { camera: Track.Source.Camera, microphone: Track.Source.Microphone };
 const PROTOCOL_SOURCES: Record<OwnSource, number> = { camera: 1, microphone: 2 };
@@ -101,11 +101,6 @@ export const makeLiveKit: MakeTransport = (events) => {
       if (publication instanceof LocalTrackPublication) await (muted ? publication.mute() : publication.unmute());
     },
     figures: () => allFigures(room),
-    loudness(hall) {
-      const receiver = publicationOf(room, hall, Track.Source.Microphone)?.track?.receiver;
-      const newest = receiver?.getSynchronizationSources()[0];
-      return newest?.audioLevel ?? null;
-    },
   };
   return transport;
 };

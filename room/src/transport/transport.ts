@@ -43,8 +43,6 @@ export interface Transport {
   /** Silence at the source, still published. */
   mute(muted: boolean): Promise<void>;
   figures(): Promise<ReadonlyMap<HallKey, Figures>>;
-  /** Loudness of the newest sound packet of a hall, 0 to 1; null while none arrived. */
-  loudness(hall: HallKey): number | null;
 }
 
 export type MakeTransport = (events: TransportEvents) => Transport;

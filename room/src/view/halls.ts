@@ -69,7 +69,7 @@ function createRow(deeds: Deeds, key: HallKey): Row {
       const { urls } = view.config;
       if (!view.state) return;
       const presence = view.presences.get(key);
-      const code = hallCode(view.state, next, presence, view.seen.has(key));
+      const code = hallCode(view.state, next, presence, view.seen.has(key), view.transport !== null);
       const words = HALL_WORDS[code];
       write(name, next.name);
       attribute(name, "title", next.name);

@@ -32,7 +32,7 @@ export function createHeader(view: View): Part {
     phase,
     make("div", { class: "head-time" }, clock, elapsed),
     recorder,
-    make("div", { class: "head-who" }, make("strong", {}, who), phoneLink(config.phone)),
+    make("div", { class: "head-who" }, make("strong", {}, who), config.role === "point" ? null : phoneLink(config.phone)),
   );
   return {
     node,

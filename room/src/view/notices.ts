@@ -1,5 +1,6 @@
 // What is wrong now and what to press: connection, camera, microphone, sound, alarms of the room.
 import { attribute, button, hold, make, write } from "../dom";
+import { type DeviceKind, type Problem, together } from "../own/problems";
 import { ended } from "../state";
 import { SAY } from "../words";
 import type { Deeds, Part, View } from "./view";
@@ -84,29 +85,17 @@ function deviceNotices(view: View, deeds: Deeds): Notice[] {
   if (view.link.connection === "ended") return [];
   const notices: Notice[] = [];
   const { cameraProblem, microphoneProblem } = view.own;
-  if (cameraProblem) {
-    notices.push({
-      key: `camera:${cameraProblem.code}`,
-      tone: "danger",
-      sentence: cameraProblem.sentence,
-      press: {
-        label: cameraProblem.code === "lost" ? "Mở lại camera" : "Thử lại",
-        action: "reopen-camera",
-        deed: () => deeds.reopen("camera"),
-      },
-    });
-  }
-  if (microphoneProblem) {
-    notices.push({
-      key: `microphone:${microphoneProblem.code}`,
-      tone: "danger",
-      sentence: microphoneProblem.sentence,
-      press: {
-        label: microphoneProblem.code === "lost" ? "Mở lại micro" : "Thử lại",
-        action: "reopen-microphone",
-        deed: () => deeds.reopen("microphone"),
-      },
-    });
+  const both = together(cameraProblem, microphoneProblem);
+  if (both) {
+    notices.push(deviceNotice("camera", both, () => {
+      deeds.reopen("camera");
+      deeds.reopen("microphone");
+    }));
+  } else {
+    if (cameraProblem) notices.push(deviceNotice("camera", cameraProblem, () => deeds.reopen("camera")));
+    if (microphoneProblem) {
+      notices.push(deviceNotice("microphone", microphoneProblem, () => deeds.reopen("microphone")));
+    }
   }
   if (view.soundBlocked) {
     notices.push({
@@ -117,6 +106,12 @@ function deviceNotices(view: View, deeds: Deeds): Notice[] {
     });
   }
   return notices;
+}
+
+function deviceNotice(kind: DeviceKind, { code, sentence }: Problem, deed: () => void): Notice {
+  const device = kind === "camera" ? "camera" : "micro";
+  const label = code === "lost" ? `Mở lại ${device}` : "Thử lại";
+  return { key: `${kind}:${code}`, tone: "danger", sentence, press: { label, action: `reopen-${kind}`, deed } };
 }
 
 /** At most three, most serious first: more than that nobody reads while conducting a reception. */

@@ -1,6 +1,7 @@
 // A hall's own corner: its picture, its microphone, and what to do now in huge type.
 import microphoneIcon from "@tabler/icons/outline/microphone.svg";
 import microphoneOff from "@tabler/icons/outline/microphone-off.svg";
+import phoneIcon from "@tabler/icons/outline/phone.svg";
 import { attribute, icon, make, show, write } from "../dom";
 import { operatorLine } from "../line";
 import { findHall } from "../state";
@@ -25,7 +26,7 @@ export function createLine(): Part {
 
 const WORDS = { locked: "Micro: đang khóa", on: "Micro: đang bật", off: "Micro: đang tắt" };
 
-export function createOwnCorner(deeds: Deeds, moved: () => void): Part {
+export function createOwnCorner(deeds: Deeds, moved: () => void, phone: string): Part {
   const tile = createTile(moved, false);
   const word = make("strong", { class: "own-word", role: "status" });
   const label = make("span");
@@ -39,7 +40,7 @@ export function createOwnCorner(deeds: Deeds, moved: () => void): Part {
     if (microphone !== "locked") deeds.setMuted(microphone === "on");
   });
   show(hint, false);
-  const node = make("section", { class: "own", "aria-label": "Điểm cầu này" }, tile.node, word, press, hint);
+  const node = make("section", { class: "own", "aria-label": "Điểm cầu này" }, tile.node, word, press, hint, helpButton(phone));
 
   return {
     node,
@@ -57,10 +58,18 @@ export function createOwnCorner(deeds: Deeds, moved: () => void): Part {
         press.prepend(sign);
       }
       // Stays to be pressed: then it says why it does nothing.
-      attribute(press, "aria-disabled", microphone === "locked" ? "true" : null);
+      attribute(press, "data-locked", microphone === "locked");
       press.classList.toggle("btn-primary", microphone === "off");
       press.classList.toggle("btn-outline-primary", microphone !== "off");
       show(press, view.link.connection === "connected");
     },
   };
+}
+
+/** The operator must never have to look for whom to call. */
+function helpButton(phone: string): HTMLElement | null {
+  if (!phone) return null;
+  const number = make("strong", {}, phone);
+  const words = make("span", {}, "Gọi kỹ thuật trung tâm", make("br"), number);
+  return make("a", { class: "btn btn-outline-secondary own-help", href: `tel:${phone.replace(/\s/g, "")}` }, icon(phoneIcon), words);
 }

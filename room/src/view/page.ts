@@ -28,7 +28,7 @@ export function createPage(root: HTMLElement, first: View, deeds: Deeds, moved: 
 
   const body = make("div", { class: "body" });
   if (point) {
-    body.append(add(createOwnCorner(deeds, moved)), stage.node);
+    body.append(add(createOwnCorner(deeds, moved, first.config.phone)), stage.node);
     root.append(header.node, notices.node, add(createLine()), end.node, body);
   } else {
     body.append(stage.node);
@@ -48,7 +48,7 @@ export function createPage(root: HTMLElement, first: View, deeds: Deeds, moved: 
       attribute(root, "data-floor", view.state?.floor?.hall ?? "");
       attribute(root, "data-version", view.state ? String(view.state.v) : "");
       if (point) attribute(root, "data-microphone", view.own.microphone);
-      show(body, view.link.connection !== "ended");
+      show(body, view.link.connection !== "ended" && view.state !== null);
       for (const part of parts) part.update(view);
     },
   };
@@ -81,6 +81,6 @@ function createEnd({ config }: View): Part {
     links.push(make("a", { class: "btn btn-outline-primary", href: home }, label));
   }
   const big = config.role === "point" ? null : make("h2", {}, "Buổi tiếp đã kết thúc");
-  const node = make("section", { class: "end" }, big, make("p", {}, SAY.after), make("div", { class: "end-links" }, ...links));
+  const node = make("section", { class: "end" }, big, make("p", {}, config.role === "point" ? SAY.afterPoint : SAY.after), make("div", { class: "end-links" }, ...links));
   return { node, update: (view) => show(node, view.link.connection === "ended") };
 }

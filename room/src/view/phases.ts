@@ -14,7 +14,7 @@ export function createPhases(deeds: Deeds): Part {
     const answer = await ask({
       name: "suspend",
       title: "Tạm dừng buổi tiếp?",
-      text: "Micro của các điểm cầu sẽ khóa; việc ghi âm, ghi hình vẫn tiếp tục.",
+      text: "Micro của các điểm cầu sẽ khóa, trừ điểm cầu trung tâm; việc ghi âm, ghi hình vẫn tiếp tục.",
       confirm: "Tạm dừng",
       danger: false,
       reason: { label: "Lý do", choices: view?.config.pause_reasons ?? [] },

@@ -10,8 +10,10 @@ export interface Sound {
   start(): void;
 }
 
-/** Below this a packet is the noise of a quiet room. */
+/** Below this it is the noise of a quiet room. */
 const AUDIBLE = 0.003;
+
+let listening: AudioContext | null = null;
 
 export function createSound(changed: () => void): Sound {
   const players = new Map<HallKey, { audio: HTMLAudioElement; track: MediaStreamTrack }>();
@@ -46,25 +48,36 @@ export function createSound(changed: () => void): Sound {
         if (speaker && "setSinkId" in audio) void audio.setSinkId(speaker).catch(() => undefined);
         players.set(hall, { audio, track });
         play(audio);
-        watchFirstSound(transport, hall, () => players.get(hall)?.track === track);
+        watchFirstSound(track, hall, () => players.get(hall)?.track === track);
       }
     },
     blocked: () => refused,
     start() {
       refused = false;
+      void listening?.resume();
       for (const { audio } of players.values()) play(audio);
       changed();
     },
   };
 }
 
-function watchFirstSound(transport: Transport, hall: HallKey, still: () => boolean): void {
+/** For the bench: when the first packets came, and when something could first be heard. */
+function watchFirstSound(track: MediaStreamTrack, hall: HallKey, still: () => boolean): void {
+  listening ??= new AudioContext();
+  const source = listening.createMediaStreamSource(new MediaStream([track]));
+  const analyser = listening.createAnalyser();
+  analyser.fftSize = 1024;
+  source.connect(analyser);
+  const samples = new Float32Array(analyser.fftSize);
+  let arrived: number | null = null;
   let looks = 0;
   const look = () => {
-    if (!still()) return;
-    looks += 1;
-    if ((transport.loudness(hall) ?? 0) > AUDIBLE) metrics.sound = { hall, at: performance.now() };
-    else setTimeout(look, looks < 100 ? 20 : 200);
+    if (!track.muted) arrived ??= performance.now();
+    analyser.getFloatTimeDomainData(samples);
+    const heard = samples.some((sample) => Math.abs(sample) > AUDIBLE);
+    if (heard) metrics.sound = { hall, arrived: arrived ?? performance.now(), at: performance.now() };
+    if (heard || !still()) source.disconnect();
+    else setTimeout(look, (looks += 1) < 250 ? 20 : 250);
   };
   look();
 }

@@ -55,9 +55,10 @@ export function createStage(deeds: Deeds, moved: () => void): Part {
   };
 }
 
-function layout(grid: HTMLElement, view: View): void {
-  const count = view.plan.strip.length;
-  const rows = count === 0 ? 0 : count <= 5 ? 1 : 2;
-  grid.style.setProperty("--strip-rows", String(rows));
-  grid.style.setProperty("--strip-columns", String(Math.max(4, Math.ceil(count / Math.max(1, rows)))));
+/** Few halls stand in a row under the large one; many stand beside it, where a low screen has more room. */
+function layout(grid: HTMLElement, { plan }: View): void {
+  const count = plan.strip.length;
+  attribute(grid, "data-crowded", count > 5 || plan.pages > 1);
+  grid.style.setProperty("--strip-rows", count > 0 ? "1" : "0");
+  grid.style.setProperty("--strip-columns", String(Math.max(4, count)));
 }

@@ -39,7 +39,7 @@ export function createTile(moved: () => void, remote = true): Tile {
       const presence = view.presences.get(hall.hall);
       picture.show(own ? view.own.camera : (view.transport?.picture(hall.hall) ?? null));
       const moving = picture.moving();
-      const code = hallCode(view.state, hall, presence, view.seen.has(hall.hall));
+      const code = hallCode(view.state, hall, presence, view.seen.has(hall.hall), own || view.transport !== null);
       const words = HALL_WORDS[code];
       attribute(node, "data-hall", hall.hall);
       attribute(node, "data-state", code);
@@ -64,6 +64,7 @@ export function createTile(moved: () => void, remote = true): Tile {
 
 function blankWords(view: View, code: string, own: boolean): string {
   if (own) return view.own.camera ? "" : "Camera không có hình";
+  if (view.link.connection === "offline") return "";
   if (view.link.connection !== "connected") return "Đang kết nối lại…";
   if (code === "away" || code === "dropped" || code === "removed") return HALL_WORDS[code].word;
   return "Đang chờ hình…";

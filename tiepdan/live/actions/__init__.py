@@ -1,6 +1,6 @@
 """Every write of the running reception."""
 
-from tiepdan.live.actions.admission import admit_point, admit_station, room_of
+from tiepdan.live.actions.admission import admit_point, admit_station, refuse_when_replaced, room_of
 from tiepdan.live.actions.attendance import take_event
 from tiepdan.live.actions.engine import versioned_state
 from tiepdan.live.actions.floor import give_floor, lock, withdraw
@@ -16,6 +16,7 @@ __all__ = [
     "lock",
     "open_reception",
     "readmit",
+    "refuse_when_replaced",
     "resume",
     "room_of",
     "suspend",

@@ -27,7 +27,7 @@ from tiepdan.recordings import actions as recordings
 from tiepdan.recordings.queries import rules_of
 
 TICKET_TTL = timedelta(minutes=10)
-# A browser that was admitted this recently may still be connecting: it counts as being in the room.
+# A browser that was admitted this recently and was not seen yet is still connecting: it counts as being in the room.
 CONNECTING = timedelta(seconds=15)
 
 
@@ -96,6 +96,18 @@ def admit_station(person: Person, reception: Reception, *, now: datetime) -> Adm
     ticket = media.engine().ticket(room.name, identity, person.full_name, STATION_RIGHTS, TICKET_TTL)
     audit.record("station.admitted", agency=reception.agency, at=now, by=person, about=reception)
     return Admission(ticket, None, state)
+
+
+def refuse_when_replaced(credential: Credential, device: str) -> None:
+    """Tell a browser that was let go why: the hall has moved to another machine since."""
+    current = Connection.objects.filter(place=credential.hall, ended_at__isnull=True).exclude(device=device).first()
+    own = Connection.objects.filter(place=credential.hall, device=device).order_by("-admitted_at").first()
+    if current is not None and own is not None and own.end_code == "replaced":
+        raise Refused(
+            f"Điểm cầu đã chuyển sang một máy khác lúc {_clock(current.admitted_at)}. "
+            "Muốn dùng lại máy này, bấm «Chuyển sang máy này».",
+            code="replaced",
+        )
 
 
 def end(connection: Connection, code: str, now: datetime) -> None:
@@ -170,7 +182,7 @@ def _refuse_when_removed(hall: Hall, reception: Reception) -> None:
 def _refuse_when_elsewhere(older: Connection, present: set[str] | None, takeover: bool, now: datetime) -> None:
     if takeover:
         return
-    connecting = now - older.admitted_at < CONNECTING
+    connecting = now - older.admitted_at < CONNECTING and not older.stays.exists()
     seen = older.identity in present if present is not None else older.stays.filter(to_at__isnull=True).exists()
     if connecting or seen:
         raise Refused(

@@ -35,6 +35,8 @@ def take_event(event: MediaEvent, *, now: datetime) -> None:
             rights = rights_of(connection.place, open_turn(room.reception), room.reception.state)
             permit_one(room, connection.identity, rights)
         publish(room, now)
+        # The watch looks at once, also when it has ended with the reception: an old ticket may have let somebody in.
+        Room.objects.filter(pk=room.pk).update(due_at=now)
     elif event.kind == "left" and connection is not None:
         leave(connection, now)
 

@@ -140,6 +140,9 @@ def _watch_disk(room: Room, reception: Reception, now: datetime) -> None:
 def _finish(room: Room, reception: Reception, now: datetime) -> None:
     """After the end: nobody stays in the engine's room, and the reception is sealed with its last take."""
     reach(lambda: media.engine().close(room.name))
+    if _present(room) is None:
+        # Nobody knows who is still inside: look again until the engine answers.
+        room.due_at = now + NOTE_AGAIN
     if has_unfinished_takes(reception):
         room.due_at = now + EVERY
     elif reception.state == Phase.CLOSED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +29,7 @@ def beat(recorder: Recorder, report: Report, *, now: datetime) -> list[Take]:
         boot=report.boot,
         version=report.version,
         beat_at=now,
+        silent_since=None,
         disk_free=report.disk_free,
         disk_total=report.disk_total,
     )
@@ -37,12 +38,34 @@ def beat(recorder: Recorder, report: Report, *, now: datetime) -> list[Take]:
     for take in mine:
         seen = report.takes.get(take.id)
         if seen is not None:
+            if _went_on(take, seen, report):
+                _go_on(take, now)
             _take_in(take, seen, now)
         elif take.boot != report.boot and take.state in LIVE:
             lose(take, at=_last_written(take) or now, now=now, why="Máy ghi đã khởi động lại")
     _revive_failed(recorder, report)
     _assign(recorder, report, now)
     return list(mine.all())
+
+
+def _went_on(take: Take, seen: TakeReport, report: Report) -> bool:
+    """Whether a take that was given up for want of beats has been recorded all the time (the web server was away).
+
+    A recorder that has been told to close says `closing`, so one that says `recording` does not know of the loss yet.
+    """
+    same_run = take.boot == report.boot and seen.state == "recording"
+    return take.state == TakeState.SAVING and same_run and _is_wanted(take.reception)
+
+
+def _is_wanted(reception: Reception) -> bool:
+    return Job.objects.filter(reception=reception, ended_at__isnull=True).exists()
+
+
+def _go_on(take: Take, now: datetime) -> None:
+    why = "Máy ghi báo nhịp trở lại, vẫn ghi liên tục"
+    move(take, TAKE, "go_on", ended_at=None, error="", started_at=take.started_at or now)
+    mark(take.reception, "gap", f"{take.recorder}: {why[0].lower()}{why[1:]}", at=now)
+    _note_audit(take, "recording.went_on", now, why=why)
 
 
 def _take_in(take: Take, seen: TakeReport, now: datetime) -> None:
@@ -118,9 +141,18 @@ def _assign(recorder: Recorder, report: Report, now: datetime) -> None:
             continue
         reception = Reception.objects.get(pk=job.reception_id)
         Take.objects.create(
-            id=f"{now:%Y%m%dT%H%M%S}.{now.microsecond // 1000:03d}Z-{recorder.name}",
+            id=_new_id(recorder, now),
             reception=reception,
             recorder=recorder,
             boot=report.boot,
             requested_at=now,
         )
+
+
+def _new_id(recorder: Recorder, now: datetime) -> str:
+    """Time and recorder; a millisecond later when this beat has given the recorder another reception already."""
+    while True:
+        name = f"{now:%Y%m%dT%H%M%S}.{now.microsecond // 1000:03d}Z-{recorder.name}"
+        if not Take.objects.filter(pk=name).exists():
+            return name
+        now += timedelta(milliseconds=1)

@@ -12,7 +12,8 @@ from tiepdan.audit import actions as audit
 from tiepdan.kernel.rows import move
 from tiepdan.receptions.models import Reception, ReceptionPoint
 from tiepdan.recordings.models import Job, Mark, Recorder, Take
-from tiepdan.recordings.rules import BEAT_LIMIT, LIVE, SAVE_LIMIT, TAKE, TakeState
+from tiepdan.recordings.rules import BEAT_LIMIT, LIVE, LOSE_LIMIT, SAVE_LIMIT, TAKE, TakeState
+from tiepdan.recordings.web import web_answers
 
 
 def register_recorder(name: str, title: str) -> tuple[Recorder, str]:
@@ -60,10 +61,15 @@ def mark(reception: Reception, kind: str, label: str, *, at: datetime, hall: Rec
 
 def watch(reception: Reception, *, now: datetime) -> None:
     """Notice recorders that stopped beating: their take is given up, so that another recorder may take the work."""
-    for take in reception.takes.filter(state__in=LIVE).select_related("recorder"):
-        beat_at = take.recorder.beat_at
-        if beat_at is not None and now - beat_at > 2 * BEAT_LIMIT:
-            lose(take, at=beat_at, now=now, why="Máy ghi không còn báo nhịp")
+    for take in reception.takes.filter(state__in=LIVE).select_related("recorder", "reception__agency"):
+        recorder = take.recorder
+        if recorder.beat_at is None or now - recorder.beat_at <= BEAT_LIMIT:
+            continue
+        if recorder.silent_since is None:
+            if web_answers():
+                Recorder.objects.filter(pk=recorder.pk, beat_at=recorder.beat_at).update(silent_since=now)
+        elif now - recorder.silent_since > LOSE_LIMIT:
+            lose(take, at=recorder.beat_at, now=now, why="Máy ghi không còn báo nhịp")
     for take in reception.takes.filter(state=TakeState.SAVING).select_related("recorder"):
         since = max(moment for moment in (take.ended_at, take.recorder.beat_at, take.requested_at) if moment)
         if now - since > SAVE_LIMIT:

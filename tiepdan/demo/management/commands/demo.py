@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
@@ -97,8 +98,12 @@ def _token_works(file: Path) -> bool:
 def _all_work(slip: dict[str, Any], reception: int) -> bool:
     """Whether the slip still names every working credential: a technician may have replaced one meanwhile."""
     working = Credential.objects.filter(hall__reception=reception, revoked_at__isnull=True)
-    return {row.username for row in working} == {point["username"] for point in slip.get("points", [])} and bool(
-        working
+    hashes = {row.username: row.password for row in working}
+    passwords = {point["username"]: point["password"] for point in slip.get("points", [])}
+    return (
+        bool(hashes)
+        and hashes.keys() == passwords.keys()
+        and all(check_password(passwords[name], hashed) for name, hashed in hashes.items())
     )
 
 
