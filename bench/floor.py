@@ -48,7 +48,7 @@ def _running(folder: Path, points: int) -> Iterator[Program]:
     try:
         with Program([program, "receive", "-dir", data, *common], folder / "floor.log") as receiver:
             to = f"127.0.0.1:{json.loads(receiver.read_line())['port']}"
-            send = ["-to", to, "-clip", clip.picture, "-sound", clip.sound]
+            send: list[str | Path] = ["-to", to, "-clip", clip.picture, "-sound", clip.sound]
             with Program([program, "send", *common, *send], folder / "sender.log") as sender:
                 yield receiver
                 sender.end_of_input()

@@ -20,7 +20,7 @@ class Lost:
     """Everything that can be missing, by whoever noticed it."""
 
     packets: int  # holes in the sequence numbers, counted by the recorder
-    frames: int  # given up by the recorder
+    frames: int  # given up by the recorder since it had the first keyframe of every point
     kernel: int  # packets for which the recorder's socket had no room
     notes: tuple[str, ...]  # in the journal
 
@@ -57,7 +57,6 @@ def run(stage: Stage, recorder: Program, name: str, folder: Path, seconds: float
     sent = stage.sent()
     stage.record(name)
     time.sleep(warm)
-    kernel = process.dropped_packets(recorder.pid)
     first = stage.web.take(name)
     window = process.watch(recorder.pid, seconds)
     last = stage.web.take(name)
@@ -70,7 +69,8 @@ def run(stage: Stage, recorder: Program, name: str, folder: Path, seconds: float
     frames = _frames(last) - _frames(first)
     rate = frames / (_at(last) - _at(first)).total_seconds()
     total = sum(file.frames for file in files)
-    lost = Lost(_sum(last, "lost"), _sum(last, "dropped"), kernel, tuple(take.notes(stage.folder(name))))
+    given_up = _sum(last, "dropped") - _sum(first, "dropped")
+    lost = Lost(_sum(last, "lost"), given_up, kernel, tuple(take.notes(stage.folder(name))))
     taken = Taken(
         window,
         (now.packets - sent.packets) / total * rate,

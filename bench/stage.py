@@ -62,19 +62,10 @@ class Stage:
         secret = self._folder / "secret"
         secret.write_text(self.server.secret)
         clip = programs.clip()
-        where = ["-livekit", self.server.url, "-key", self.server.key, "-secret-file", secret, "-room", ROOM]
-        what = [
-            "-points",
-            str(self.points),
-            "-first",
-            "1",
-            "-clip",
-            clip.picture,
-            "-sound",
-            clip.sound,
-            "-out-of-phase",
-        ]
-        return [programs.built("standin"), "-load", *where, *what]
+        command: list[str | Path] = [programs.built("standin"), "-load", "-out-of-phase", "-room", ROOM]
+        command += ["-livekit", self.server.url, "-key", self.server.key, "-secret-file", secret]
+        command += ["-points", str(self.points), "-first", "1", "-clip", clip.picture, "-sound", clip.sound]
+        return command
 
     def recorder(self) -> Program:
         """A new process of the recorder; use it in a `with`."""

@@ -22,11 +22,12 @@ class Recorded:
     frames: int
     payload: int  # bytes of the frames
     last_ms: int  # of the last frame
+    last_sum: str  # SHA-256 of the last frame
     torn: int  # bytes after the last whole cluster
 
     @property
     def until(self) -> float:
-        """Unix time at which the last frame was filmed."""
+        """Unix time of the last frame, by the recorder's clock."""
         return self.wall + self.last_ms / 1000
 
 
@@ -43,7 +44,7 @@ def recorded(folder: Path) -> list[Recorded]:
 def _read(folder: Path, facts: dict[str, Any]) -> Recorded:
     path = folder / facts["file"]
     data = path.read_bytes()
-    at, frames, payload, last = int(facts["header"]), 0, 0, 0
+    at, frames, payload, last, newest = int(facts["header"]), 0, 0, 0, b""
     while data[at : at + 4] == _CLUSTER:
         end = at + 8 + (int.from_bytes(data[at + 4 : at + 8]) & 0x0FFFFFFF)
         if end > len(data):
@@ -58,10 +59,12 @@ def _read(folder: Path, facts: dict[str, Any]) -> Recorded:
             body = block + 1 + width
             last = start + int.from_bytes(data[body + 1 : body + 3], signed=True)
             block = body + size
+            newest = data[body + 4 : block]
             frames += 1
             payload += size - 4
         at = end
-    return Recorded(path, facts["hall"], facts["source"], facts["wall"], frames, payload, last, len(data) - at)
+    digest, torn = hashlib.sha256(newest).hexdigest(), len(data) - at
+    return Recorded(path, facts["hall"], facts["source"], facts["wall"], frames, payload, last, digest, torn)
 
 
 def _size(data: bytes, at: int) -> tuple[int, int]:

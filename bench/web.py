@@ -63,7 +63,7 @@ class Web:
             raise TimeoutError(f"not within {seconds:g} s: {what}; last beat: {json.dumps(self._report)[:3000]}")
 
     def _take(self, take: str) -> Report:
-        found = next((item for item in self._report.get("takes", []) if item["id"] == take), {})
+        found: Report = next((item for item in self._report.get("takes", []) if item["id"] == take), {})
         return {"at": self._report.get("at"), **found}
 
     def _hear(self, report: Report) -> list[Report]:

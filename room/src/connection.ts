@@ -3,7 +3,7 @@ import type { RoomConfig, RoomState, Ticket } from "./contract";
 import type { Connection } from "./line";
 import { metrics } from "./metrics";
 import { type Answer, get, post } from "./requests";
-import { afterLoss, type Loss, passesByItself, retryDelay } from "./retry";
+import { afterLoss, type Loss, NOT_YET_MS, passesByItself, retryDelay } from "./retry";
 import { ended, findHall } from "./state";
 import type { MakeTransport, Transport } from "./transport/transport";
 import { SAY } from "./words";
@@ -84,7 +84,10 @@ export function keepConnection({ config, make, takeState, takeNote, changed }: P
         if (ticket.code === "closed") return finish();
         if (!passesByItself(ticket.code)) return blocked(blockOf(ticket));
         if (ticket.code === "media_down") set({ cause: "media" });
-        else set({ block: { ...blockOf(ticket), action: "none" } });
+        else {
+          set({ block: { ...blockOf(ticket), action: "none" } });
+          await pause(NOT_YET_MS);
+        }
       } else if (await enter(ticket.body, mine)) return;
     }
   }

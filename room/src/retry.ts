@@ -23,6 +23,9 @@ export function retryDelay(attempt: number, random: () => number = Math.random):
 /** The engine's client tries alone first, briefly: after a restart of the server only a new ticket helps. */
 export const ENGINE_RETRIES_MS = [0, 300, 700, 1000];
 
+/** Each refused ticket is a line in the audit log, so a room that is not open yet is asked for seldom. */
+export const NOT_YET_MS = 15_000;
+
 /** Refusals of a ticket that pass without anybody's click. */
 export function passesByItself(code: string): boolean {
   return code === "media_down" || code === "not_yet";

@@ -30,9 +30,11 @@ export const MICROPHONE_WORDS: Record<MicrophoneCode, string> = {
   none: "",
 };
 
-export function recorderWords(state: RoomState): { text: string; tone: "ok" | "warn" | "danger" } {
+export function recorderWords(state: RoomState): { text: string; tone: "ok" | "warn" | "danger" | "quiet" } {
   const { running, wanted } = state.recording;
   const count = `${running}/${wanted}`;
+  // Before the centre has entered nothing is to be recorded yet: that is no fault.
+  if (running <= 0 && state.phase === "ready") return { text: `○ Chưa ghi ${count} máy ghi`, tone: "quiet" };
   if (running <= 0) return { text: `■ Không có máy ghi ${count}`, tone: "danger" };
   if (running < wanted) return { text: `▲ Đang ghi ${count} máy ghi`, tone: "warn" };
   return { text: `● ĐANG GHI ${count} máy ghi`, tone: "ok" };
@@ -65,5 +67,4 @@ export const SAY = {
   after: "Bản ghi được lưu theo quy định.",
   afterPoint: "Camera và micro của máy này đã tắt. Bản ghi được lưu theo quy định.",
   recorded: "Buổi tiếp công dân này được ghi âm, ghi hình toàn bộ theo Điều 24 Nghị định số 154/2026/NĐ-CP.",
-  microphoneLost: "Micro không có tiếng. Kiểm tra dây rồi bấm «Mở lại micro».",
 };

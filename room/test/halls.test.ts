@@ -67,6 +67,7 @@ test("the recorder light says shape, words and count", () => {
   expect(light(2)).toEqual({ text: "● ĐANG GHI 2/2 máy ghi", tone: "ok" });
   expect(light(1)).toEqual({ text: "▲ Đang ghi 1/2 máy ghi", tone: "warn" });
   expect(light(0)).toEqual({ text: "■ Không có máy ghi 0/2", tone: "danger" });
+  expect(recorderWords(room({ phase: "ready", recording: { running: 0, wanted: 2 } })).tone).toBe("quiet");
 });
 
 test("a point is named once", () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def story(stack: Stack, office: Browser, centre: Browser, commune: Browser) -> S
     expect(hall.locator("[data-microphone]").first).to_have_attribute("data-microphone", "locked")
 
     eventually(lambda: _opens(chair), seconds=40)
-    told.opened = time.time()
+    told.opened = _moment(stack, told.code, "opened_at")
 
     thanh_loc, standin = told.halls["xa-thanh-loc"], told.halls["so-nnmt"]
     press(chair, "floor", thanh_loc)
@@ -83,7 +84,7 @@ def story(stack: Stack, office: Browser, centre: Browser, commune: Browser) -> S
     expect(chair.get_by_text("Sau khi kết thúc không mở lại được")).to_be_visible()
     _confirm(chair)
     expect(chair.get_by_role("link", name="Xem bản ghi")).to_be_visible()
-    told.closed = time.time()
+    told.closed = _moment(stack, told.code, "closed_at")
     expect(hall.get_by_text("Buổi tiếp đã kết thúc").first).to_be_visible()
     return told
 
@@ -94,6 +95,11 @@ def _halls(stack: Stack, code: str) -> list[tuple[Any, ...]]:
         " JOIN receptions_reception r ON r.id = h.reception_id WHERE r.code = ?",
         code,
     )
+
+
+def _moment(stack: Stack, code: str, field: str) -> float:
+    (told,) = stack.rows(f"SELECT {field} FROM receptions_reception WHERE code = ?", code)[0]
+    return datetime.fromisoformat(told).replace(tzinfo=UTC).timestamp()
 
 
 def _opens(chair: Page) -> bool:

@@ -116,6 +116,13 @@ def test_a_device_that_is_still_connecting_counts_as_being_there(
         assert ask(hall, device="may-b", now=later).hall == hall.key
 
 
+def test_a_device_that_was_seen_and_left_again_is_not_waited_for(engine: FakeEngine) -> None:
+    hall = stage.hall(stage.reception())
+    older = enter(engine, hall)
+    engine.leave(room_name(hall.reception), older)
+    assert ask(hall, device="may-b", now=NOW + timedelta(seconds=1)).hall == hall.key
+
+
 def test_while_the_engine_is_away_the_page_tries_again_by_itself(engine: FakeEngine) -> None:
     hall = stage.hall(stage.reception())
     engine.down = True

@@ -116,6 +116,19 @@ def test_the_second_machine_of_a_hall_asks_before_it_takes_over(engine: FakeEngi
     assert stage.events(of).count("command.refused") == 1
 
 
+def test_the_replaced_machine_is_told_where_its_hall_went_and_may_take_it_back(of: Reception) -> None:
+    slip = stage.credential(stage.hall(of))
+    first, second = stage.hall_browser(slip), stage.hall_browser(slip)
+    for who in (first, second):
+        ticket(who, of, takeover="1")
+    told = first.get(page(of, "trang-thai.json"), headers=JSON)
+    assert (told.status_code, told.json()["code"]) == (409, "replaced")
+    assert "Muốn dùng lại máy này, bấm «Chuyển sang máy này»." in told.json()["sentence"]
+    assert second.get(page(of, "trang-thai.json")).status_code == 200
+    ticket(first, of, takeover="1")
+    assert first.get(page(of, "trang-thai.json")).status_code == 200
+
+
 def test_the_address_of_a_hall_behind_a_proxy_is_its_own(of: Reception, settings: Any) -> None:
     settings.PROXIES = 1
     browser = stage.hall_browser(stage.credential(stage.hall(of)))

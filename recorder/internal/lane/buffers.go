@@ -13,7 +13,7 @@ type Buffers struct {
 	marks [][]webm.Mark
 }
 
-const keepBuffers, largestKept = 256, 512 << 10
+const keepBuffers, largestKept = 128, 160 << 10
 
 func (b *Buffers) get() (buf []byte, marks []webm.Mark) {
 	b.mu.Lock()

@@ -13,6 +13,7 @@ import (
 	lksdk "github.com/livekit/server-sdk-go/v2"
 
 	"tiepdan.vn/recorder/internal/clock"
+	"tiepdan.vn/recorder/internal/lane"
 	"tiepdan.vn/recorder/internal/take"
 )
 
@@ -86,18 +87,31 @@ func (r *Room) stay(ctx context.Context) (reason string, err error) {
 	r.mu.Lock()
 	ticket := r.ticket
 	r.mu.Unlock()
+	whole := ctx // ends when the take does
 	ctx, cancel := context.WithCancel(ctx)
 	v := &visit{room: r, halls: ticket.Halls, gone: make(chan string, 4)}
 	conn := lksdk.NewRoom(v.callback())
+	joined := make(chan error, 1)
+	go func() { // joining does not always heed its context, and an end must not wait for it
+		joined <- conn.JoinWithContextAndToken(ctx, ticket.URL, ticket.Token, lksdk.WithAutoSubscribe(true),
+			lksdk.WithConnectTimeout(joinWithin), lksdk.WithDisableRegionDiscovery(), lksdk.WithCodecs(codecs))
+		<-ctx.Done()
+		conn.Disconnect()
+	}()
 	defer func() {
 		// The SDK must not come back beside our next visit under the same identity: its context ends first.
+		cause := lane.CauseConnection
+		if whole.Err() != nil {
+			cause = lane.CauseClosing
+		}
 		cancel()
-		conn.Disconnect()
-		v.end()
+		v.end(cause)
 	}()
-	err = conn.JoinWithContextAndToken(ctx, ticket.URL, ticket.Token, lksdk.WithAutoSubscribe(true),
-		lksdk.WithConnectTimeout(joinWithin), lksdk.WithDisableRegionDiscovery(), lksdk.WithCodecs(codecs))
-	if err != nil {
+	select {
+	case err = <-joined:
+	case <-ctx.Done():
+	}
+	if err != nil || ctx.Err() != nil {
 		return "", err
 	}
 	r.entered(conn)

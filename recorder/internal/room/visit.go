@@ -27,7 +27,7 @@ type visit struct {
 	resume *time.Timer
 	lanes  map[string]*lane.Lane // by track id
 	muted  map[string]bool       // by track id, also before the track comes
-	over   bool
+	over   string                // the cause of the end of this visit, "" while it lasts
 }
 
 // codecs the room may use; without the retransmission codec the server repeats lost packets in the stream itself.
@@ -133,7 +133,7 @@ func (v *visit) subscribed(track *webrtc.TrackRemote, pub *lksdk.RemoteTrackPubl
 		Buffers:  &t.Buffers,
 	})
 	v.mu.Lock()
-	if v.over {
+	if v.over != "" {
 		v.mu.Unlock()
 		return
 	}
@@ -173,7 +173,10 @@ func (v *visit) read(track *webrtc.TrackRemote, l *lane.Lane) {
 
 // cause tells why a track ends now: when our line is broken the SDK drops all of them. Called with mu held.
 func (v *visit) cause() string {
-	if v.over || v.resume != nil {
+	if v.over != "" {
+		return v.over
+	}
+	if v.resume != nil {
 		return lane.CauseConnection
 	}
 	return lane.CauseUnpublished
@@ -209,10 +212,10 @@ func (v *visit) unsubscribed(pub *lksdk.RemoteTrackPublication) {
 	v.mu.Unlock()
 }
 
-// end ends all lanes of this visit, with the cause that fits.
-func (v *visit) end() {
+// end ends the visit and all its lanes.
+func (v *visit) end(cause string) {
 	v.mu.Lock()
-	v.over = true
+	v.over = cause
 	lanes := v.lanes
 	v.lanes = map[string]*lane.Lane{}
 	if v.resume != nil {
@@ -220,7 +223,7 @@ func (v *visit) end() {
 	}
 	v.mu.Unlock()
 	for _, l := range lanes {
-		l.End(lane.CauseConnection)
+		l.End(cause)
 	}
 }
 

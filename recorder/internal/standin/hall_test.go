@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
@@ -99,7 +99,7 @@ func begin(t *testing.T, w *web) {
 	done := make(chan struct{})
 	go func() {
 		point.Run(ctx, point.Options{
-			Hall: client, Tone: tone, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+			Hall: client, Tone: tone, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 			Camera: ffmpeg.Camera{Program: program, Width: 640, Height: 360, FPS: 15, Kbps: 500, Draw: drawn.Draw},
 		})
 		close(done)
@@ -142,12 +142,16 @@ func checkClock(t *testing.T, frames []frame) {
 		_ = os.WriteFile(shot, pictures[len(pictures)-1].Pix, 0o600)
 	}
 	last := int64(0)
+	var lates []int64
+	defer func() { slices.Sort(lates); t.Log("ms from drawing to arrival, in order:", lates) }()
 	for n, picture := range pictures {
 		ms, ok := blocks.Read(picture)
 		if !ok {
 			t.Fatalf("frame %d: the clock cannot be read", n)
 		}
-		if late := frames[n].at.UnixMilli() - ms; late < 0 || late > 5000 || ms <= last {
+		late := frames[n].at.UnixMilli() - ms
+		lates = append(lates, late)
+		if late < 0 || late > 5000 || ms <= last {
 			t.Fatalf("frame %d: drawn %d ms before it arrived, %d ms after the frame before", n, late, ms-last)
 		}
 		// The stamp and the clock must tell the same time.
@@ -161,29 +165,25 @@ func checkClock(t *testing.T, frames []frame) {
 	}
 }
 
-// checkTone finds the tone in the packets of the first tenth of each UTC second:
-// they are the large ones. Stamps count 20 ms steps of UTC, up to a constant
-// that the server adds when it makes them its own.
+// checkTone looks for the tone: the large packets, six in fifty, at the turn of
+// each UTC second. A busy machine delivers some of them late, so the middle one
+// in order of lateness decides.
 func checkTone(t *testing.T, packets []arrival) {
 	t.Helper()
-	for n, got := range packets {
-		// arrival is at most a few ms after sending on one machine; a packet that
-		// came right at an edge is left out
-		into := got.at.UnixMilli() % 1000
-		loud := len(got.packet.Payload) > 40
-		if into > 250 && into < 950 && loud {
-			t.Errorf("packet %d: tone %d ms into the second", n, into)
-		}
-	}
-	loud := 0
+	var into []int64 // the second, in ms; the first loud packet leaves 20 ms before it is full
 	for _, got := range packets[:100] {
 		if len(got.packet.Payload) > 40 {
-			loud++
+			into = append(into, (got.at.UnixMilli()+20)%1000)
 		}
 	}
-	if loud < 10 || loud > 14 {
-		t.Errorf("%d of 100 packets hold tone", loud)
+	if len(into) < 10 || len(into) > 14 {
+		t.Fatalf("%d of 100 packets hold tone", len(into))
 	}
+	slices.Sort(into)
+	if middle := into[len(into)/2]; middle > 300 {
+		t.Errorf("the tone comes %d ms into the second: %v", middle-20, into)
+	}
+	t.Log("ms into the second, and 20, of each packet with tone:", into)
 }
 
 func TestAHallComesBackAfterLiveKitDiedAndWaitsWhenRefused(t *testing.T) {
@@ -193,6 +193,7 @@ func TestAHallComesBackAfterLiveKitDiedAndWaitsWhenRefused(t *testing.T) {
 	l := s.listen(t)
 	await(t, "a frame", func() bool { return len(assemble(t, l.got("p7.1/camera"))) > 0 })
 
+	l.room.Disconnect() // or it comes back by itself and turns the next listener out
 	s.kill()
 	w.set("removed")
 	await(t, "the hall asks again", func() bool { _, refused := w.now(); return refused > 0 })

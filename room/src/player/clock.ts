@@ -33,9 +33,11 @@ const LEAN = 0.1;
 const LEAN_MOST = 0.006; // per call, about ten calls a second
 const LEAN_LEAST = 0.015;
 
-/** The clock leaned towards sound that stands `ahead` seconds before it. */
+/** The clock leaned towards sound that stands `ahead` seconds before it. Sound that is far behind is not waited for in small
+ * steps: the clock goes back to it. */
 export function lean(clock: Clock, ahead: number, machine: number): Clock {
   if (Math.abs(ahead) < LEAN_LEAST) return clock;
+  if (ahead < -SOUND_SEEK_AT) return moveTo(clock, read(clock, machine) + ahead, machine);
   const step = Math.max(-LEAN_MOST, Math.min(LEAN_MOST, ahead * LEAN));
   return moveTo(clock, read(clock, machine) + step, machine);
 }
@@ -53,7 +55,7 @@ export function rateFor(behind: number, speed: number): number {
 
 /** Beyond this a picture is moved by seeking. */
 export const SEEK_AT = 1;
-/** Beyond this sound is moved by seeking: leaning would take too long to hear. */
+/** Beyond this leaning would take too long: sound that is early is moved by seeking, late sound moves the clock. */
 export const SOUND_SEEK_AT = 0.3;
 
 /** Seeks may not follow each other quickly: a slow machine would do nothing else. */

@@ -26,6 +26,12 @@ export interface HallView {
 const AHEAD = 14;
 /** Enough to begin with: less would stop again at once. */
 const BEGIN = 0.6;
+/** A frame this late means that the machine does not keep up … */
+const LAGGING = 1.5;
+/** … then everything waits until it is this near again; */
+const CAUGHT_UP = 0.25;
+/** further away it has to seek. */
+const LOST = 4;
 /** A hall that cannot be read for this long no longer holds up the others. */
 const PATIENCE = 6;
 
@@ -48,13 +54,17 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
   };
   watch();
 
+  const late = (beat: Beat): number => (frame ? beat.time - frame.wall : 0);
+
   const follow = (beat: Beat): void => {
     const target = deck.toMedia(beat.time);
     if (video.seeking) return;
     const behind = target - video.currentTime;
     if (!beat.running) {
+      if (beat.wish && !video.paused && late(beat) > CAUGHT_UP && late(beat) < LOST) return; // the others wait for it
       if (!video.paused) video.pause();
-      if (exact || Math.abs(behind) > 0.15) {
+      // A short wait for data needs no seeking of the others: that would only cost the machine more.
+      if (exact || Math.abs(behind) > (beat.wish ? 0.4 : 0.04)) {
         if (Math.abs(behind) < 0.005) exact = false;
         else if (seeker.seek(target, beat.machine)) exact = false;
       }
@@ -89,6 +99,7 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
     const next = inGap ? spanFrom(picture, beat.time)?.from ?? null : null;
     if (inGap) {
       if (!video.paused) video.pause();
+      frame = null;
       if (next !== null) standBy(next, beat.machine);
       exact = true;
     } else if (state === "ready") follow(beat);
@@ -97,8 +108,11 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
     const wanted = here === "here" && state === "loading";
     const thin = state === "ready" && !beat.running && deck.ready(beat.time) < begin(picture, beat.time);
     const turning = here === "here" && !beat.running && video.seeking;
+    // A machine that cannot decode all pictures in time shows them late but together, not each at its own moment.
+    const lagging = state === "ready" && here === "here" && !video.paused && beat.wish
+      && late(beat) > (beat.running ? LAGGING * beat.speed : CAUGHT_UP);
     // Pending does not hold the others up: the session keeps the clock behind what is written anyway.
-    const waiting = wanted || thin || turning;
+    const waiting = wanted || thin || turning || lagging;
     holding = patient(waiting, beat.machine);
     tile.show({
       gap: inGap, loading: wanted || here === "pending", trouble: deck.trouble(),
@@ -120,6 +134,7 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
     hall, tile, deck, video, tick,
     jump: (time) => {
       exact = true;
+      frame = null;
       lateSince = null;
       seeker.free();
       deck.jump(time);

@@ -6,6 +6,8 @@ export interface Beat {
   /** Unix seconds. */
   readonly time: number;
   readonly running: boolean;
+  /** The person wants it to play; it may stand all the same, waiting for data. */
+  readonly wish: boolean;
   readonly speed: number;
   /** Machine time in seconds. */
   readonly machine: number;

@@ -116,7 +116,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
   const tick = (): void => {
     if (!score || !sound) return;
     const at = machine();
-    const beat: Beat = { time: time(), running: clock.running, speed: clock.speed, machine: at };
+    const beat: Beat = { time: time(), running: clock.running, wish, speed: clock.speed, machine: at };
     let hold = false;
     for (const part of score.parts) {
       if (views.get(part.hall.hall)?.tick(part, score, beat)) hold = true;
@@ -125,7 +125,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
     const soon = hearing === "auto" ? speaking(score, beat.time + 2 * beat.speed) : lastHeard;
     const heard = sound.tick(lastHeard, soon, score, beat);
     hold ||= heard.hold;
-    if (heard.ahead !== null && beat.running) clock = lean(clock, heard.ahead, at);
+    if (heard.ahead !== null) clock = lean(clock, heard.ahead, at);
     limit(score, beat.time);
     holding = hold || starved;
     clock = run(clock, wish && !holding && !ended, at);

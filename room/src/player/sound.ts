@@ -34,6 +34,8 @@ const AHEAD = 20;
 const PATIENCE = 4;
 /** Sound is small and missed at once: it goes before pictures in the queue. */
 const BONUS = 6;
+/** Sound that is further behind than this is moved by seeking. */
+const LOST = 3;
 /** A new voice waits this far before the clock, so that it can begin on time. */
 const LEAD = 0.3;
 
@@ -68,8 +70,9 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
     const here = rangeAt(audio.buffered, target, 0.05);
     const elsewhere = here !== null && (audio.currentTime < here.from - 0.1 || audio.currentTime > here.to);
     if (!run) {
+      if (beat.wish && starved(one)) return ahead;
       if (!audio.paused) audio.pause();
-      if (Math.abs(ahead) > 0.03) seeker.seek(target, beat.machine);
+      if (Math.abs(ahead) > (beat.wish ? 0.4 : 0.03)) seeker.seek(target, beat.machine);
       return null;
     }
     setRate(audio, beat.speed);
@@ -77,15 +80,17 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
       begin(one, target, beat);
       return null;
     }
-    if (elsewhere || Math.abs(ahead) > SOUND_SEEK_AT) {
+    if (starved(one) && ahead > -LOST) return ahead;
+    // Late sound is not skipped: what was said has to be heard, so the clock goes back to it (see the session).
+    if (elsewhere || ahead > SOUND_SEEK_AT || ahead < -LOST) {
       seeker.seek(target + startLag * beat.speed, beat.machine);
       return null;
     }
-    if (one.fresh && audio.readyState >= 3) {
+    if (one.fresh) {
       one.fresh = false;
       startLag = Math.max(0, Math.min(0.4, startLag - ahead / beat.speed / 2));
     }
-    return audio.readyState >= 3 ? ahead : null;
+    return ahead;
   };
 
   /** Stands a little before the clock, then starts so that the first sound comes on its moment. */
@@ -142,7 +147,7 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
     const span = spanFrom(spans, beat.time);
     const room = span ? Math.min(0.4, Math.max(0, span.to - beat.time - 0.2)) : 0;
     const waiting = here === "here"
-      && (state === "loading" || (state === "ready" && !beat.running && voice.deck.ready(beat.time) < room));
+      && (state === "loading" || (beat.wish && state === "ready" && starved(voice)) || (state === "ready" && !beat.running && voice.deck.ready(beat.time) < room));
     if (!waiting) lateSince = null;
     else lateSince ??= beat.machine;
     return { hold: lateSince !== null && beat.machine - lateSince < PATIENCE, ahead };
@@ -166,4 +171,9 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
       drop(coming);
     },
   };
+}
+
+/** It should sound and has its data, but the machine does not come to it. */
+function starved(one: Voice): boolean {
+  return !one.audio.paused && !one.audio.seeking && one.audio.readyState < 3;
 }

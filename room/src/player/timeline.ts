@@ -17,7 +17,8 @@ export interface Timeline {
 
 const AXIS = 20;
 const FLOOR = 18;
-const lane = (halls: number): number => (halls <= 6 ? 18 : 12);
+/** A lane is as high as its name needs. */
+const lane = (halls: number): number => (halls <= 6 ? 18 : 16);
 
 export function newTimeline(session: Session): Timeline {
   const names = el("div", { class: "pl-names", "aria-hidden": "true" });

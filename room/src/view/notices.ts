@@ -1,4 +1,5 @@
 // What is wrong now and what to press: connection, camera, microphone, sound, alarms of the room.
+import { officeNow } from "../clock";
 import { attribute, button, hold, make, write } from "../dom";
 import { type DeviceKind, type Problem, together } from "../own/problems";
 import { ended } from "../state";
@@ -17,6 +18,7 @@ interface Notice {
 
 const SHAPES: Record<Tone, string> = { danger: "■", warn: "▲", civic: "◆" };
 const LONG_MS = 60_000;
+const OPENING_MS = 20_000;
 
 export function createNotices(deeds: Deeds): Part {
   const node = make("div", { class: "messages", "aria-live": "assertive" });
@@ -24,7 +26,7 @@ export function createNotices(deeds: Deeds): Part {
   return {
     node,
     update(view) {
-      const wanted = [...connectionNotices(view, deeds), ...deviceNotices(view, deeds), ...alarmNotices(view)];
+      const wanted = [...connectionNotices(view, deeds), ...deviceNotices(view, deeds), ...alarmNotices(view), ...openingNotices(view)];
       for (const key of rows.keys()) if (!wanted.some((notice) => notice.key === key)) rows.delete(key);
       hold(
         node,
@@ -106,6 +108,14 @@ function deviceNotices(view: View, deeds: Deeds): Notice[] {
     });
   }
   return notices;
+}
+
+/** The law wants everybody told: each hall reads it when the reception opens, and whoever comes in just then. */
+function openingNotices({ state, config, link }: View): Notice[] {
+  const opened = Date.parse(state?.opened_at ?? "");
+  const fresh = state?.phase === "open" && officeNow() - opened < OPENING_MS;
+  const there = config.role === "point" && link.connection === "connected";
+  return fresh && there ? [{ key: "recorded", tone: "civic", sentence: SAY.recorded }] : [];
 }
 
 function deviceNotice(kind: DeviceKind, { code, sentence }: Problem, deed: () => void): Notice {

@@ -28,8 +28,9 @@ const hung = 8 * time.Second
 func (c *Camera) args() []string {
 	fps, rate := strconv.Itoa(c.FPS), strconv.Itoa(c.Kbps)
 	return []string{
-		// nothing to probe: without these ffmpeg holds frames back at the start
-		"-fflags", "nobuffer", "-probesize", "32", "-analyzeduration", "0",
+		// Nothing to probe: without these ffmpeg holds frames back at the start. (Not
+		// "nobuffer": it drops the probed first frame and shifts all numbers by one.)
+		"-probesize", "32", "-analyzeduration", "0",
 		"-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", fmt.Sprintf("%dx%d", c.Width, c.Height), "-r", fps, "-i", "pipe:0",
 		"-fps_mode", "passthrough",
 		"-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-threads", "1",
