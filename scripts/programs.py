@@ -74,7 +74,7 @@ def standin(item: Mapping[str, Any], place: int) -> Program:
         "TIEPDAN_STANDIN_TITLE": item["title"],
         "TIEPDAN_STANDIN_PASSWORD_FILE": str(inside(item["password_file"])),
     }
-    return Program(f"standin-{place}", f"Điểm cầu mô phỏng {item['title']}", [BIN / "standin"], env, patience=3)
+    return Program(f"standin-{place}", f"Điểm cầu mô phỏng {item['title']}", [BIN / "standin", "-takeover"], env, patience=3)
 
 
 def island() -> Program:

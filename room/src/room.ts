@@ -59,9 +59,21 @@ function start(root: HTMLElement, config: RoomConfig): void {
     changed,
   });
 
-  async function command(name: Command, fields: Record<string, string> = {}): Promise<void> {
+  // What is pressed while an earlier command is still on its way waits for its turn; only a second press of the same is
+  // dropped, since it is a double click.
+  let turn: Promise<void> = Promise.resolve();
+  const pressed = new Set<string>();
+
+  function command(name: Command, fields: Record<string, string> = {}): void {
+    const key = JSON.stringify([name, fields]);
+    if (pressed.has(key)) return;
+    pressed.add(key);
+    turn = turn.then(() => send(name, fields)).finally(() => pressed.delete(key));
+  }
+
+  async function send(name: Command, fields: Record<string, string>): Promise<void> {
     const url = config.urls[name];
-    if (!url || busy) return;
+    if (!url) return;
     busy = name;
     refusal = null;
     metrics.command = { name, at: performance.now() };
@@ -78,7 +90,7 @@ function start(root: HTMLElement, config: RoomConfig): void {
   }
 
   const deeds: Deeds = {
-    command: (name, fields) => void command(name, fields),
+    command,
     join: (takeover) => keeper.join(takeover),
     turnPage(page) {
       wantedPage = page;

@@ -14,6 +14,7 @@ import (
 
 	"tiepdan.vn/recorder/internal/clock"
 	"tiepdan.vn/recorder/internal/lane"
+	"tiepdan.vn/recorder/internal/sockets"
 	"tiepdan.vn/recorder/internal/take"
 )
 
@@ -37,6 +38,7 @@ type Room struct {
 
 const (
 	tryEvery   = time.Second
+	lookEvery  = 20 * time.Millisecond   // for new sockets while joining
 	joinWithin = 6 * time.Second         // signalling and media together
 	resumeIn   = 1500 * time.Millisecond // the SDK may repair a broken line that long, then we join anew
 )
@@ -107,11 +109,7 @@ func (r *Room) stay(ctx context.Context) (reason string, err error) {
 		cancel()
 		v.end(cause)
 	}()
-	select {
-	case err = <-joined:
-	case <-ctx.Done():
-	}
-	if err != nil || ctx.Err() != nil {
+	if err = settle(ctx, joined); err != nil || ctx.Err() != nil {
 		return "", err
 	}
 	r.entered(conn)
@@ -120,6 +118,23 @@ func (r *Room) stay(ctx context.Context) (reason string, err error) {
 	case <-ctx.Done():
 	}
 	return reason, nil
+}
+
+// settle waits until joining ends, and gives the sockets that it makes large buffers before media flows.
+func settle(ctx context.Context, joined <-chan error) error {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		_ = sockets.Enlarge() // where it fails, the beat's look tells
+		select {
+		case err := <-joined:
+			_ = sockets.Enlarge()
+			return err
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
 }
 
 func (r *Room) entered(conn *lksdk.Room) {

@@ -25,37 +25,61 @@ func (k *Keeper) Look() (dropped uint64, smallest int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return 0, 0, err
-	}
 	now := map[string]uint64{}
-	for _, e := range entries {
-		link, err := os.Readlink("/proc/self/fd/" + e.Name())
-		inode, ok := strings.CutPrefix(link, "socket:[")
-		if err != nil || !ok {
-			continue
-		}
-		inode = strings.TrimSuffix(inode, "]")
+	err = own(func(fd int, inode string) {
 		count, udp := drops[inode]
 		if !udp {
-			continue
+			return
 		}
 		before, known := k.seen[inode]
 		if !known {
-			if fd, err := strconv.Atoi(e.Name()); err == nil {
-				if size := enlarge(fd); smallest == 0 || size < smallest {
-					smallest = size
-				}
+			if size := enlarge(fd); smallest == 0 || size < smallest {
+				smallest = size
 			}
 		}
 		if count > before {
 			dropped += count - before
 		}
 		now[inode] = count
+	})
+	if err != nil {
+		return 0, 0, err
 	}
 	k.seen = now
 	return dropped, smallest, nil
+}
+
+// Enlarge treats new sockets at once: between joining a room and the next Look its first packets would be
+// dropped. It keeps no state and may run beside a Keeper.
+func Enlarge() error {
+	return own(func(fd int, _ string) {
+		kind, err := syscall.GetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_TYPE)
+		if err != nil || kind != syscall.SOCK_DGRAM {
+			return
+		}
+		if size, err := syscall.GetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVBUF); err == nil && size < Receive {
+			enlarge(fd)
+		}
+	})
+}
+
+// own visits all sockets of this process.
+func own(visit func(fd int, inode string)) error {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		link, err := os.Readlink("/proc/self/fd/" + e.Name())
+		inode, ok := strings.CutPrefix(link, "socket:[")
+		if err != nil || !ok {
+			continue
+		}
+		if fd, err := strconv.Atoi(e.Name()); err == nil {
+			visit(fd, strings.TrimSuffix(inode, "]"))
+		}
+	}
+	return nil
 }
 
 // enlarge sets the buffer, past the system's limit when we may, and returns what the kernel gave.

@@ -151,7 +151,7 @@ func checkClock(t *testing.T, frames []frame) {
 		}
 		late := frames[n].at.UnixMilli() - ms
 		lates = append(lates, late)
-		if late < 0 || late > 5000 || ms <= last {
+		if late < 0 || late > patience.Milliseconds() || ms <= last {
 			t.Fatalf("frame %d: drawn %d ms before it arrived, %d ms after the frame before", n, late, ms-last)
 		}
 		// The stamp and the clock must tell the same time.

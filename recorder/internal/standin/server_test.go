@@ -26,7 +26,7 @@ const (
 	apiKey    = "devkey"
 	apiSecret = "a-secret-for-tests-of-at-least-32-bytes"
 	roomName  = "tiep-dan-1"
-	patience  = 30 * time.Second
+	patience  = time.Minute
 )
 
 type server struct {

@@ -42,9 +42,18 @@ export function newControls(session: Session): Controls {
   const earlyLabel = el("label", { class: "pl-early" }, early, "Trước khai mạc");
   const unmute = el("button", { type: "button", class: "pl-button pl-unmute", hidden: true, click: () => session.hear(session.hearing()) }, "Bật tiếng");
 
+  const pageWord = el("span", { class: "pl-page-word" });
+  const turn = (label: string, sign: string, by: number): HTMLButtonElement => {
+    const made = el("button", { type: "button", class: "pl-button", title: label, click: () => session.turn(session.page() + by) }, sign);
+    made.setAttribute("aria-label", label);
+    return made;
+  };
+  const pager = el("div", { class: "pl-pager", role: "group", "aria-label": "Trang điểm cầu", hidden: true },
+    turn("Các điểm cầu trước", "‹", -1), pageWord, turn("Các điểm cầu sau", "›", 1));
+
   const root = el("div", { class: "pl-controls", role: "group", "aria-label": "Điều khiển phát" },
     button("back", "Lùi 10 giây", "J", -JUMP), play, button("forward", "Tiến 10 giây", "L", JUMP),
-    live, unmute, times, hear.root, source.root, speed.root, earlyLabel);
+    live, unmute, pager, times, hear.root, source.root, speed.root, earlyLabel);
 
   const update = (): void => {
     const state = session.state();
@@ -61,6 +70,8 @@ export function newControls(session: Session): Controls {
     const now = session.now();
     const isLive = (score?.live ?? false) && going && session.behind() < LIVE_WITHIN;
     live.setAttribute("aria-pressed", String(isLive));
+    show(pager, session.pages() > 1);
+    text(pageWord, `${session.page() + 1}/${session.pages()}`);
     show(unmute, session.sound()?.refused() ?? false);
     text(clock, score ? clockText(now) : "--:--:--");
     text(date, score ? dateText(now) : "");

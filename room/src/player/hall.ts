@@ -17,6 +17,8 @@ export interface HallView {
   /** One step: reads ahead, follows the clock, shows the state. True while the master has to wait for this hall. */
   tick(part: Part, score: Score, beat: Beat): boolean;
   jump(time: number): void;
+  /** On another page of tiles: reads and shows nothing. */
+  rest(): void;
   gap(): boolean;
   /** Unix seconds of the frame on the screen and the machine time (ms) when it was shown. */
   frame(): { wall: number; shown: number } | null;
@@ -138,6 +140,10 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
       lateSince = null;
       seeker.free();
       deck.jump(time);
+    },
+    rest: () => {
+      if (!video.paused) video.pause();
+      frame = null;
     },
     gap: () => inGap,
     frame: () => frame,

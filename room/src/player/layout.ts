@@ -16,3 +16,8 @@ export function gridFor(count: number, width: number, height: number, bar: numbe
   }
   return best;
 }
+
+/** Width of the one enlarged tile: as high as the stage, but the others keep a good third. */
+export function largeTile(width: number, height: number, bar: number): number {
+  return Math.floor(Math.min((height - bar) * RATIO, width * 0.64));
+}

@@ -3,7 +3,7 @@ import { newControls } from "./controls";
 import { el, show, text } from "./dom";
 import type { HallView } from "./hall";
 import { listenKeys } from "./keys";
-import { gridFor } from "./layout";
+import { gridFor, largeTile } from "./layout";
 import { openLibrary } from "./library";
 import { newLists } from "./lists";
 import type { Score } from "./score";
@@ -73,13 +73,22 @@ export function openPlayer(): void {
   const arrange = (): void => {
     const top = root.getBoundingClientRect().top + window.scrollY;
     screen.style.setProperty("--pl-height", `${Math.max(LEAST_HEIGHT, window.innerHeight - top)}px`);
-    const views = session.views();
-    stage.classList.toggle("pl-has-large", large !== null);
-    for (const view of views) view.tile.root.classList.toggle("pl-large", view.hall.hall === large);
-    const grid = gridFor(views.length, stage.clientWidth, stage.clientHeight, BAR, GAP);
+    const shown = session.shown();
+    const isLarge = shown.length > 1 && shown.some((view) => view.hall.hall === large);
+    stage.classList.toggle("pl-has-large", isLarge);
+    for (const view of session.views()) {
+      show(view.tile.root, shown.includes(view));
+      view.tile.root.classList.toggle("pl-large", isLarge && view.hall.hall === large);
+    }
+    const { clientWidth: width, clientHeight: height } = stage;
+    const big = isLarge ? largeTile(width, height, BAR) : 0;
+    const grid = isLarge
+      ? gridFor(shown.length - 1, width - big - GAP, height, BAR, GAP)
+      : gridFor(shown.length, width, height, BAR, GAP);
     stage.style.setProperty("--pl-columns", String(grid.columns));
     stage.style.setProperty("--pl-tile", `${grid.tile}px`);
-    stage.style.setProperty("--pl-rest", String(Math.max(views.length - 1, 1)));
+    stage.style.setProperty("--pl-big", `${big}px`);
+    stage.style.setProperty("--pl-rows", String(Math.ceil((shown.length - 1) / grid.columns)));
     if (drawn) timeline.draw(drawn);
   };
 
@@ -91,9 +100,9 @@ export function openPlayer(): void {
     const said = sentence(session);
     show(message, said !== "");
     text(message, said);
-    const count = session.views().length;
-    if (stage.dataset.count !== String(count)) {
-      stage.dataset.count = String(count);
+    const tiles = `${session.views().length} ${session.page()}`;
+    if (stage.dataset.tiles !== tiles) {
+      stage.dataset.tiles = tiles;
       session.views().forEach(dress);
       arrange();
     }
@@ -139,7 +148,7 @@ function hookOf(session: Session): Hook {
     seek: (time) => session.seek(time),
     play: () => session.play(),
     pause: () => session.pause(),
-    halls: () => session.views().map((view) => ({
+    halls: () => session.shown().map((view) => ({
       hall: view.hall.hall, wall: view.gap() ? null : view.frame()?.wall ?? null, gap: view.gap(), video: view.video,
     })),
     skew: () => session.skew(),

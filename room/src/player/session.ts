@@ -26,6 +26,11 @@ export interface Session {
   heard(): string | null;
   speed(): number;
   views(): HallView[];
+  /** The halls whose tiles are on the screen; the others rest. */
+  shown(): HallView[];
+  turn(page: number): void;
+  page(): number;
+  pages(): number;
   sound(): Sound | null;
   /** Seconds behind the newest written moment. */
   behind(): number;
@@ -42,6 +47,8 @@ export interface Session {
 }
 
 const TICK = 100;
+/** More pictures than that at once are too small to see and too many to decode. */
+const TILES = 9;
 const RENEW_EVERY = 250;
 /** Picture and sound reach the index one to two seconds after they happened; with this the player is about 3 s behind. */
 const LIVE_BEHIND = 2;
@@ -63,6 +70,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
   let lastHeard: string | null = null;
   let base: number | null = null;
   let sound: Sound | null = null;
+  let page = 0;
   const views = new Map<string, HallView>();
   const queue = newQueue();
 
@@ -102,6 +110,9 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
     } else if (time() < present.start) place(present.start);
   };
 
+  const isShown = (view: HallView): boolean => Math.floor([...views.keys()].indexOf(view.hall.hall) / TILES) === page;
+  const shown = (): HallView[] => [...views.values()].slice(page * TILES, (page + 1) * TILES);
+
   const place = (to: number): void => {
     if (!score) return;
     const target = Math.min(Math.max(to, score.start), score.live ? Math.max(score.start, score.edge - EDGE) : score.end);
@@ -119,7 +130,8 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
     const beat: Beat = { time: time(), running: clock.running, wish, speed: clock.speed, machine: at };
     let hold = false;
     for (const part of score.parts) {
-      if (views.get(part.hall.hall)?.tick(part, score, beat)) hold = true;
+      const view = views.get(part.hall.hall);
+      if (view && isShown(view) && view.tick(part, score, beat)) hold = true;
     }
     lastHeard = wanted(beat.time);
     const soon = hearing === "auto" ? speaking(score, beat.time + 2 * beat.speed) : lastHeard;
@@ -174,6 +186,17 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
     heard: () => lastHeard,
     speed: () => clock.speed,
     views: () => [...views.values()],
+    shown,
+    page: () => page,
+    pages: () => Math.max(1, Math.ceil(views.size / TILES)),
+    turn: (to) => {
+      page = Math.max(0, Math.min(to, Math.ceil(views.size / TILES) - 1));
+      for (const view of views.values()) {
+        if (isShown(view)) view.jump(time());
+        else view.rest();
+      }
+      tick();
+    },
     sound: () => sound,
     behind: () => (score ? score.edge - time() : 0),
     play: () => {
@@ -213,7 +236,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
       tick();
     },
     setSpeed: (speed) => { clock = setSpeed(clock, speed, machine()); },
-    skew: () => skewOf([...views.values()], clock),
+    skew: () => skewOf(shown(), clock),
   };
 }
 

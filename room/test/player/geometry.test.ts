@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { barOf, LEAST, placeMarks, ticksOf, toTime, toX } from "../../src/player/geometry";
-import { gridFor } from "../../src/player/layout";
+import { gridFor, largeTile } from "../../src/player/layout";
 
 const view = { start: 1000, end: 2000, width: 500 };
 
@@ -45,6 +45,10 @@ describe("the tiles", () => {
     expect(gridFor(1, 1340, 430, 34, 6).columns).toBe(1);
     expect(gridFor(4, 1340, 700, 34, 6).columns).toBe(2);
     expect(gridFor(9, 1340, 700, 34, 6).columns).toBe(3);
+  });
+  it("leave the others a place beside an enlarged one", () => {
+    expect(largeTile(1340, 430, 34)).toBe(704);
+    expect(largeTile(1000, 900, 34)).toBe(640);
   });
   it("fit into the stage", () => {
     for (let count = 1; count <= 16; count += 1) {

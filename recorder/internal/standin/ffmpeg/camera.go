@@ -23,7 +23,7 @@ type Camera struct {
 }
 
 // hung is how long a silent encoder is believed to be at work.
-const hung = 8 * time.Second
+const hung = 15 * time.Second
 
 func (c *Camera) args() []string {
 	fps, rate := strconv.Itoa(c.FPS), strconv.Itoa(c.Kbps)
