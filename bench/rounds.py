@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from bench import floor, process, take
 from bench.floor import Floor
 from bench.process import Program, Window
 from bench.stage import Stage
+from bench.take import Recorded
 from bench.web import Report
 
 
@@ -34,7 +36,7 @@ class Taken:
     """What one take cost and brought."""
 
     window: Window
-    packets: float  # a second, by the server's count
+    packets: float  # a second
     payload: float  # bytes of sound and picture a second
     repeated: int  # packets that the server had to send once more
     files: int
@@ -54,7 +56,7 @@ class Round:
 
 def run(stage: Stage, recorder: Program, name: str, folder: Path, seconds: float, warm: float) -> Round:
     """The folder of the take is left behind: `forget` it."""
-    sent = stage.sent()
+    sent = stage.repeated()
     stage.record(name)
     time.sleep(warm)
     first = stage.web.take(name)
@@ -63,19 +65,15 @@ def run(stage: Stage, recorder: Program, name: str, folder: Path, seconds: float
     kernel = process.dropped_packets(recorder.pid)
     stage.close(name)
     under = floor.measure(folder, stage.points, warm, seconds)
-    # Only now: the server adds up what it sent several seconds late.
-    now = stage.sent()
+    now = stage.repeated()  # only here: the server adds up what it sent several seconds late
     files = take.recorded(stage.folder(name))
-    frames = _frames(last) - _frames(first)
-    rate = frames / (_at(last) - _at(first)).total_seconds()
-    total = sum(file.frames for file in files)
     given_up = _sum(last, "dropped") - _sum(first, "dropped")
     lost = Lost(_sum(last, "lost"), given_up, kernel, tuple(take.notes(stage.folder(name))))
     taken = Taken(
         window,
-        (now.packets - sent.packets) / total * rate,
-        sum(file.payload for file in files) / total * rate,
-        now.repeated - sent.repeated,
+        _rate(first, last, files, lambda file: file.packets),
+        _rate(first, last, files, lambda file: file.payload),
+        now - sent,
         take.check_ledger(stage.folder(name)),
         lost,
         process.peak_mib(recorder.pid),
@@ -87,13 +85,16 @@ def forget(stage: Stage, name: str) -> None:
     shutil.rmtree(stage.folder(name))
 
 
-def _frames(report: Report) -> int:
-    return _sum(report, "frames")
+def _rate(first: Report, last: Report, files: list[Recorded], value: Callable[[Recorded], int]) -> float:
+    """Of something, a second: frames between two beats, times what a frame of the files has of it."""
+    seconds = (datetime.fromisoformat(last["at"]) - datetime.fromisoformat(first["at"])).total_seconds()
+    rate = 0.0
+    for source in ("camera", "microphone"):
+        found = [file for file in files if file.source == source]
+        each = sum(value(file) for file in found) / sum(file.frames for file in found)
+        rate += each * (_sum(last, "frames", source) - _sum(first, "frames", source)) / seconds
+    return rate
 
 
-def _sum(report: Report, field: str) -> int:
-    return sum(int(track[field]) for track in report["tracks"])
-
-
-def _at(report: Report) -> datetime:
-    return datetime.fromisoformat(report["at"])
+def _sum(report: Report, field: str, source: str = "") -> int:
+    return sum(int(track[field]) for track in report["tracks"] if source in ("", track["source"]))

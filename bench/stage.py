@@ -7,7 +7,6 @@ import re
 import socket
 import urllib.request
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench import programs
@@ -15,15 +14,6 @@ from bench.process import Program
 from bench.web import RECEPTION, ROOM, Report, Web
 from tests.engine import LiveKitServer, free_port
 from tiepdan.media.livekit import LiveKitEngine
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What the LiveKit server has sent to its only subscriber, the recorder, by its own count."""
-
-    packets: int
-    bytes: int
-    repeated: int  # of the packets, those sent once more because they were missed
 
 
 class Stage:
@@ -98,17 +88,9 @@ class Stage:
     def folder(self, take: str) -> Path:
         return self.archive / RECEPTION / take
 
-    def sent(self) -> Sent:
+    def repeated(self) -> int:
+        """Packets that the server sent once more to the recorder (its only subscriber), because they were missed."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self._metrics}/metrics", timeout=5) as answer:
-            text = answer.read().decode()
-        first, again = _total(text, "packet_total", "initial"), _total(text, "packet_total", "retransmit")
-        return Sent(first + again, _total(text, "packet_bytes", "initial"), again)
-
-
-def _total(metrics: str, name: str, transmission: str) -> int:
-    lines = re.findall(rf"^livekit_{name}{{([^}}]*)}} (\S+)", metrics, re.M)
-    return sum(
-        int(float(value))
-        for labels, value in lines
-        if 'direction="outgoing"' in labels and f'transmission="{transmission}"' in labels
-    )
+            lines = re.findall(r"^livekit_packet_total{([^}]*)} (\S+)", answer.read().decode(), re.M)
+        wanted = {'direction="outgoing"', 'transmission="retransmit"'}
+        return sum(int(float(value)) for labels, value in lines if wanted <= set(labels.split(",")))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+PACKET = 1160  # bytes of a frame in one packet, see recorder/internal/standin/rtpout
 _CLUSTER, _TIME, _BLOCK = b"\x1f\x43\xb6\x75", b"\xe7\x84", 0xA3
 
 
@@ -21,6 +22,7 @@ class Recorded:
     wall: float  # unix time of media time 0
     frames: int
     payload: int  # bytes of the frames
+    packets: int  # in which the stand-in sent them
     last_ms: int  # of the last frame
     last_sum: str  # SHA-256 of the last frame
     torn: int  # bytes after the last whole cluster
@@ -44,7 +46,7 @@ def recorded(folder: Path) -> list[Recorded]:
 def _read(folder: Path, facts: dict[str, Any]) -> Recorded:
     path = folder / facts["file"]
     data = path.read_bytes()
-    at, frames, payload, last, newest = int(facts["header"]), 0, 0, 0, b""
+    at, frames, payload, packets, last, newest = int(facts["header"]), 0, 0, 0, 0, b""
     while data[at : at + 4] == _CLUSTER:
         end = at + 8 + (int.from_bytes(data[at + 4 : at + 8]) & 0x0FFFFFFF)
         if end > len(data):
@@ -62,9 +64,11 @@ def _read(folder: Path, facts: dict[str, Any]) -> Recorded:
             newest = data[body + 4 : block]
             frames += 1
             payload += size - 4
+            packets += -((4 - size) // PACKET)
         at = end
     digest, torn = hashlib.sha256(newest).hexdigest(), len(data) - at
-    return Recorded(path, facts["hall"], facts["source"], facts["wall"], frames, payload, last, digest, torn)
+    wall = facts["wall"]
+    return Recorded(path, facts["hall"], facts["source"], wall, frames, payload, packets, last, digest, torn)
 
 
 def _size(data: bytes, at: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def recorder(item: Mapping[str, Any], place: int) -> Program:
         "TIEPDAN_WEB": web_address(),
         "TIEPDAN_RECORDER_NAME": item["name"],
         "TIEPDAN_RECORDER_TOKEN_FILE": str(inside(item["token_file"])),
-        "TIEPDAN_ARCHIVE": str(VAR / "archive"),
+        "TIEPDAN_ARCHIVE": os.environ.get("TIEPDAN_ARCHIVE") or str(VAR / "archive"),
     }
     # Patience: it closes and hashes its files before it ends.
     return Program(f"recorder-{place}", f"Máy ghi {place}", [BIN / "recorder"], env, patience=10)
@@ -74,7 +75,8 @@ def standin(item: Mapping[str, Any], place: int) -> Program:
         "TIEPDAN_STANDIN_TITLE": item["title"],
         "TIEPDAN_STANDIN_PASSWORD_FILE": str(inside(item["password_file"])),
     }
-    return Program(f"standin-{place}", f"Điểm cầu mô phỏng {item['title']}", [BIN / "standin", "-takeover"], env, patience=3)
+    title = f"Điểm cầu mô phỏng {item['title']}"
+    return Program(f"standin-{place}", title, [BIN / "standin", "-takeover"], env, patience=3)
 
 
 def island() -> Program:

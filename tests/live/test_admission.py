@@ -160,8 +160,7 @@ def test_a_hall_that_was_sent_out_gets_no_ticket_until_it_is_let_in(engine: Fake
         ask(place(of), now=LATER)
     assert caught.value.code == "removed"
     assert caught.value.sentence == (
-        "Điểm cầu đã được mời ra khỏi phòng lúc 08:33. Lý do: Gây mất trật tự. "
-        f"Gọi điểm cầu trung tâm: {stage.PHONE}."
+        f"Điểm cầu đã được mời ra khỏi phòng lúc 08:33. Lý do: Gây mất trật tự. Gọi điểm cầu trung tâm: {stage.PHONE}."
     )
     actions.readmit(place(of), by=cast.chair(), now=LATER)
     enter(engine, place(of), now=LATER)

@@ -31,8 +31,6 @@ def rights(engine: FakeEngine, of: Reception) -> dict[str, bool]:
     return {names[identity.split(".")[0]]: right.microphone for identity, right in inside(engine, of).items()}
 
 
-
-
 def test_the_floor_lets_one_hall_speak_and_no_other(engine: FakeEngine) -> None:
     of = opened(engine, COMMUNE, WARD)
     assert rights(engine, of) == {CENTRE: True, COMMUNE: False, WARD: False}

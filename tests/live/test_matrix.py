@@ -82,11 +82,7 @@ TABLE: dict[str, tuple[str, dict[str, str]]] = {
 
 
 def test_every_address_has_a_row() -> None:
-    names = {
-        f"{app}:{pattern.name}"
-        for app in APPS
-        for pattern in get_resolver(f"tiepdan.{app}.urls").url_patterns
-    }
+    names = {f"{app}:{pattern.name}" for app in APPS for pattern in get_resolver(f"tiepdan.{app}.urls").url_patterns}
     assert names == set(TABLE)
 
 

@@ -113,9 +113,7 @@ def said(phase: Phase, facts: RecordingFacts, lost: float | None = None) -> list
 NO_RECORDING = "Không còn bản ghi nào đang chạy. "
 
 
-@pytest.mark.parametrize(
-    ("lost", "seconds"), [(None, 30), (0, 30), (0.4, 30), (12, 18), (29.6, 0), (30, 0), (45, 0)]
-)
+@pytest.mark.parametrize(("lost", "seconds"), [(None, 30), (0, 30), (0.4, 30), (12, 18), (29.6, 0), (30, 0), (45, 0)])
 def test_without_recording_the_room_sees_the_countdown(lost: float | None, seconds: int) -> None:
     assert said(Phase.OPEN, replace(GOOD, running=0, hours_left=None), lost) == [
         ("danger", f"{NO_RECORDING}Buổi tiếp sẽ tạm dừng sau {seconds} giây ({ARTICLE}).")

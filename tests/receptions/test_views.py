@@ -207,9 +207,7 @@ def test_the_door_says_why_it_stays_shut(of: Reception, fields: dict[str, object
     assert stage.events(start="point.sign_in_refused") == ["point.sign_in_refused"] * 2
 
 
-def test_behind_a_proxy_the_halls_do_not_lock_each_other_out(
-    of: Reception, settings: Any
-) -> None:
+def test_behind_a_proxy_the_halls_do_not_lock_each_other_out(of: Reception, settings: Any) -> None:
     settings.PROXIES = 1
     stage.credential(stage.hall(of))
     for number in range(20):

@@ -143,9 +143,7 @@ def test_a_track_that_has_not_begun_proves_nothing_and_harms_nobody(of: Receptio
     assert Take.objects.get().track_facts() == []
 
 
-def test_a_beat_asks_the_database_little(
-    of: Reception, django_assert_max_num_queries: Callable[..., Any]
-) -> None:
+def test_a_beat_asks_the_database_little(of: Reception, django_assert_max_num_queries: Callable[..., Any]) -> None:
     """Each recorder beats each second: with 30 tracks no more questions than with two."""
     [order] = post(beat_body()).json()["takes"]
     hall = stage.hall(of)

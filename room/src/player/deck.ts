@@ -173,7 +173,7 @@ export function openDeck(media: HTMLMediaElement, base: number, queue: Queue, bo
     if (wipe || !buffer || media.error) return "loading";
     if (rangeAt(buffer.buffered, time - base, 0.05)) return "ready";
     // Everything there is for this moment was given, yet there is no frame: a loss smaller than the index can tell.
-    return cursor && cursor.until > time + 0.05 && firstBuffered(buffer) <= time - base ? "hole" : "loading";
+    return cursor && cursor.until > time - 0.02 && firstBuffered(buffer) <= time - base ? "hole" : "loading";
   };
 
   const ready = (time: number): number => {

@@ -45,18 +45,20 @@ export function ticksOf(view: View, room = 100): number[] {
 export interface Placed<T> {
   readonly item: T;
   readonly x: number;
-  /** Pixels up to the next label of the same row; 0: no room for words. */
+  /** Pixels up to the next mark. */
   readonly room: number;
 }
 
-/** Marks from left to right with the room their words have before the next mark. */
-export function placeMarks<T>(view: View, items: readonly T[], at: (item: T) => number, least = 40): Placed<T>[] {
+/** The narrowest thing that a finger or an unsteady mouse still hits. */
+export const TARGET = 24;
+
+/** Marks from left to right with the room they have before the next one; those at the right end stand a little inside. */
+export function placeMarks<T>(view: View, items: readonly T[], at: (item: T) => number): Placed<T>[] {
   const inside = items.filter((item) => at(item) >= view.start - 0.001 && at(item) <= view.end + 0.001)
     .sort((a, b) => at(a) - at(b));
+  const xOf = (item: T): number => Math.min(toX(view, at(item)), Math.max(view.width - TARGET, 0));
   return inside.map((item, i) => {
-    const x = toX(view, at(item));
     const next = inside[i + 1];
-    const room = (next === undefined ? view.width : toX(view, at(next))) - x;
-    return { item, x, room: room >= least ? room : 0 };
+    return { item, x: xOf(item), room: (next === undefined ? view.width : xOf(next)) - xOf(item) };
   });
 }

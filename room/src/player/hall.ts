@@ -111,7 +111,7 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
     const thin = state === "ready" && !beat.running && deck.ready(beat.time) < begin(picture, beat.time);
     const turning = here === "here" && !beat.running && video.seeking;
     // A machine that cannot decode all pictures in time shows them late but together, not each at its own moment.
-    const lagging = state === "ready" && here === "here" && !video.paused && beat.wish
+    const lagging = state === "ready" && here === "here" && !video.paused && beat.wish && deck.ready(beat.time) > BEGIN
       && late(beat) > (beat.running ? LAGGING * beat.speed : CAUGHT_UP);
     // Pending does not hold the others up: the session keeps the clock behind what is written anyway.
     const waiting = wanted || thin || turning || lagging;

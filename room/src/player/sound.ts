@@ -36,6 +36,7 @@ const PATIENCE = 4;
 const BONUS = 6;
 /** Sound that is further behind than this is moved by seeking. */
 const LOST = 3;
+const ENOUGH = 0.6;
 /** A new voice waits this far before the clock, so that it can begin on time. */
 const LEAD = 0.3;
 
@@ -70,7 +71,7 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
     const here = rangeAt(audio.buffered, target, 0.05);
     const elsewhere = here !== null && (audio.currentTime < here.from - 0.1 || audio.currentTime > here.to);
     if (!run) {
-      if (beat.wish && starved(one)) return ahead;
+      if (beat.wish && starved(one, beat.time)) return ahead;
       if (!audio.paused) audio.pause();
       if (Math.abs(ahead) > (beat.wish ? 0.4 : 0.03)) seeker.seek(target, beat.machine);
       return null;
@@ -80,12 +81,13 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
       begin(one, target, beat);
       return null;
     }
-    if (starved(one) && ahead > -LOST) return ahead;
+    if (starved(one, beat.time) && ahead > -LOST) return ahead;
     // Late sound is not skipped: what was said has to be heard, so the clock goes back to it (see the session).
     if (elsewhere || ahead > SOUND_SEEK_AT || ahead < -LOST) {
       seeker.seek(target + startLag * beat.speed, beat.machine);
       return null;
     }
+    if (audio.readyState < 3 || deck.ready(beat.time) < ENOUGH) return null;
     if (one.fresh) {
       one.fresh = false;
       startLag = Math.max(0, Math.min(0.4, startLag - ahead / beat.speed / 2));
@@ -147,7 +149,7 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
     const span = spanFrom(spans, beat.time);
     const room = span ? Math.min(0.4, Math.max(0, span.to - beat.time - 0.2)) : 0;
     const waiting = here === "here"
-      && (state === "loading" || (beat.wish && state === "ready" && starved(voice)) || (state === "ready" && !beat.running && voice.deck.ready(beat.time) < room));
+      && (state === "loading" || (beat.wish && state === "ready" && starved(voice, beat.time)) || (state === "ready" && !beat.running && voice.deck.ready(beat.time) < room));
     if (!waiting) lateSince = null;
     else lateSince ??= beat.machine;
     return { hold: lateSince !== null && beat.machine - lateSince < PATIENCE, ahead };
@@ -174,6 +176,7 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
 }
 
 /** It should sound and has its data, but the machine does not come to it. */
-function starved(one: Voice): boolean {
-  return !one.audio.paused && !one.audio.seeking && one.audio.readyState < 3;
+function starved(one: Voice, time: number): boolean {
+  // The end of what is recorded looks the same to the browser: there it is silence, not a machine that is too slow.
+  return !one.audio.paused && !one.audio.seeking && one.audio.readyState < 3 && one.deck.ready(time) > ENOUGH;
 }

@@ -1,6 +1,6 @@
 // The time line: axis, marks, who speaks, and one lane per hall with its gaps.
 import { text, el, svg } from "./dom";
-import { barOf, LEAST, placeMarks, ticksOf, toTime, toX, type View } from "./geometry";
+import { barOf, LEAST, placeMarks, TARGET, ticksOf, toTime, toX, type View } from "./geometry";
 import type { Gap, Span } from "./chain";
 import type { Score } from "./score";
 import type { Session } from "./session";
@@ -170,25 +170,32 @@ export function markWords(mark: Mark): string {
   return mark.label || SHORT[mark.kind] || "Mốc";
 }
 
-/** Buttons are kept by their mark: a redraw must not take the focus away. */
+/** With less room a mark has no words, with still less it is no button: the list below has the same marks in full. */
+const WORDS = 44;
+
+/** Elements are kept by their mark: a redraw must not take the focus away. */
 function drawMarks(holder: HTMLElement, view: View, score: Score, go: (at: number) => void): void {
   const old = new Map([...holder.children].map((child) => [(child as HTMLElement).dataset.key ?? "", child as HTMLElement]));
   const shown = score.marks.filter((mark) => mark.kind !== "floor_end");
   for (const { item, x, room } of placeMarks(view, shown, (mark) => unix(mark.at))) {
-    const key = `${item.at} ${item.kind} ${item.hall ?? ""}`;
-    let button = old.get(key);
+    const wide = room >= TARGET;
+    const key = `${item.at} ${item.kind} ${item.hall ?? ""} ${wide ? "" : "-"}`;
+    const made = old.get(key) ?? newMark(item, wide, key, go);
     old.delete(key);
-    if (!button) {
-      const words = markWords(item);
-      button = el("button", { type: "button", class: `pl-mark pl-mark-${item.kind}`, "data-key": key, click: () => go(unix(item.at)) },
-        el("span", { class: "pl-mark-word" }, words));
-      button.title = `${words} · ${clockText(unix(item.at))}`;
-      button.setAttribute("aria-label", `${words}, ${clockText(unix(item.at))}`);
-      holder.append(button);
-    }
-    button.style.transform = `translateX(${Math.min(x, view.width - 10).toFixed(1)}px)`;
-    button.style.maxWidth = `${Math.max(room - 4, 14)}px`;
-    button.classList.toggle("pl-mark-bare", room === 0);
+    if (!made.parentElement) holder.append(made);
+    made.style.transform = `translateX(${x.toFixed(1)}px)`;
+    made.style.width = `${Math.max(Math.min(room - 2, 320), wide ? TARGET : 6)}px`;
+    made.classList.toggle("pl-mark-bare", room < WORDS);
   }
   for (const gone of old.values()) gone.remove();
+}
+
+function newMark(mark: Mark, wide: boolean, key: string, go: (at: number) => void): HTMLElement {
+  const words = markWords(mark);
+  const name = `${words}, ${clockText(unix(mark.at))}`;
+  const props = { class: `pl-mark pl-mark-${mark.kind}`, "data-key": key, title: name, click: () => go(unix(mark.at)) };
+  const word = el("span", { class: "pl-mark-word" }, words);
+  return wide
+    ? el("button", { ...props, type: "button", "aria-label": name }, word)
+    : el("span", { ...props, "aria-hidden": "true" }, word);
 }

@@ -34,8 +34,11 @@ describe("the time line", () => {
   it("gives each mark the room up to the next one and leaves out what is not in view", () => {
     const placed = placeMarks(view, [1900, 1000, 1010, 500, 1400], (at) => at);
     expect(placed.map((mark) => [mark.item, mark.x, mark.room])).toEqual([
-      [1000, 0, 0], [1010, 5, 195], [1400, 200, 250], [1900, 450, 50],
+      [1000, 0, 5], [1010, 5, 195], [1400, 200, 250], [1900, 450, 50],
     ]);
+  });
+  it("holds the last mark inside", () => {
+    expect(placeMarks(view, [2000], (at) => at)).toEqual([{ item: 2000, x: 476, room: 24 }]);
   });
 });
 
