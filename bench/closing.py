@@ -15,10 +15,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bench.report import section
 from playwright.sync_api import Page, sync_playwright
 
 from bench.desk import Desk
+from bench.report import section
 from tests.e2e.halls import launch, page_of, sign_in_staff
 from tests.e2e.stack import ROOT, Stack
 from tests.engine import eventually

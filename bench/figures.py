@@ -18,6 +18,9 @@ def table(quiet: list[Round], busy: list[Round]) -> list[str]:
     def middle(value: Callable[[Round], float], form: str = "{:.1f} %") -> Callable[[list[Round]], str]:
         return lambda found: form.format(median(value(item) for item in found)) if found else "–"
 
+    def most(value: Callable[[Round], float]) -> Callable[[list[Round]], str]:
+        return lambda found: f"{max(value(item) for item in found):.0f} MiB" if found else "–"
+
     return [
         "| | quiet | every core kept busy | target |",
         "|---|---|---|---|",
@@ -28,8 +31,8 @@ def table(quiet: list[Round], busy: list[Round]) -> list[str]:
             middle(lambda item: item.ratio, "{:.2f}"),
             f"≤ {RATIO:g} (quiet): {verdict(cheap(quiet))}",
         ),
-        line("recorder, most memory", middle(lambda item: item.taken.peak_mib, "{:.0f} MiB"), memory(quiet + busy)),
-        line("floor, most memory", middle(lambda item: item.floor.peak_mib, "{:.0f} MiB")),
+        line("recorder, most memory", most(lambda item: item.taken.peak_mib), memory(quiet + busy)),
+        line("floor, most memory", most(lambda item: item.floor.peak_mib)),
         line(
             "packets lost, frames given up, dropped by the kernel, notes",
             losses,
@@ -84,9 +87,9 @@ def complete(found: list[Round]) -> bool:
 
 def alike(found: list[Round]) -> bool:
     """The floor is the same job only when it was given the same packets, and lost none."""
-    pairs = [(item.taken.packets, item.floor.packets) for item in found]
-    pairs += [(item.taken.payload, item.floor.payload) for item in found]
-    return all(abs(ours / theirs - 1) <= ALIKE for ours, theirs in pairs) and not any(item.floor.lost for item in found)
+    packets = median(item.taken.packets / item.floor.packets for item in found)
+    payload = median(item.taken.payload / item.floor.payload for item in found)
+    return all(abs(ratio - 1) <= ALIKE for ratio in (packets, payload)) and not any(item.floor.lost for item in found)
 
 
 def good(quiet: list[Round], busy: list[Round]) -> bool:

@@ -10,9 +10,9 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from bench.report import section
 from playwright.sync_api import Page, sync_playwright
 
+from bench.report import section
 from tests.e2e import films
 from tests.e2e.halls import enter_room, in_room, launch, page_of, press, sign_in_staff
 from tests.e2e.stack import Stack

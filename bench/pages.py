@@ -12,9 +12,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from bench.report import section
-
 from bench.desk import Desk
+from bench.report import section
 from tests.e2e.stack import Stack
 
 RATE = 20

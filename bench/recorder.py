@@ -50,7 +50,7 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--points", type=int, default=30)
     parser.add_argument("--rounds", type=int, default=3, help="with nothing else to do")
     parser.add_argument("--busy-rounds", type=int, default=2, help="with every core kept busy")
-    parser.add_argument("--seconds", type=float, default=12, help="length of a window")
+    parser.add_argument("--seconds", type=float, default=10, help="length of a window")
     parser.add_argument("--warm", type=float, default=3, help="seconds before a window")
     parser.add_argument("--composite", action="store_true", help="also decode and composite four points by ffmpeg")
     return parser.parse_args(arguments)
@@ -70,7 +70,7 @@ class Bench:
             result = rounds.run(self.stage, self.recorder, name, self.folder, self.options.seconds, self.options.warm)
         rounds.forget(self.stage, name)
         told = f"{name}: recorder {result.taken.window.cpu:.1f} %, floor {result.floor.window.cpu:.1f} %"
-        print(f"{told}, ratio {result.ratio:.2f}", flush=True)
+        print(f"{told}, ratio {result.ratio:.2f}, lost {result.taken.lost.packets} packets", flush=True)
         return result
 
     def composites(self) -> list[str]:

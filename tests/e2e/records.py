@@ -74,7 +74,11 @@ def files(take: Path) -> list[File]:
 def decoded_seconds(file: File) -> float:
     """Length of what ffmpeg decodes, in seconds: up to the last picture or sample."""
     # The pictures' own times: a frame rate that ffmpeg guesses would be ours to explain.
-    how = ["-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base", "-1"] if file.source == "camera" else ["-map", "0:a"]
+    how = (
+        ["-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base", "-1"]
+        if file.source == "camera"
+        else ["-map", "0:a"]
+    )
     command = [ffmpeg(), "-v", "error", "-i", str(file.path), *how, "-f", "null", "-progress", "-", "-"]
     answer = subprocess.run(command, capture_output=True, text=True)
     assert answer.returncode == 0 and not answer.stderr.strip(), f"{file.path}: {answer.stderr}"

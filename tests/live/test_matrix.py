@@ -50,6 +50,8 @@ def same(letter: str, **special: str) -> dict[str, str]:
     return {**dict.fromkeys(EVERYBODY, letter), **special}
 
 
+# They see the reception, but its recording is none of their business.
+NO_KEEPERS = {"clerk": "f", "approver": "f", "admin": "f"}
 COMMAND = row("s", "f", "f", "x", chair="x")
 TABLE: dict[str, tuple[str, dict[str, str]]] = {
     "receptions:point_sign_in": ("GET", same("o", hall="r", other_hall="r")),
@@ -61,9 +63,9 @@ TABLE: dict[str, tuple[str, dict[str, str]]] = {
     "readiness:prepare": ("GET", same("r", hall="o", other_hall="o")),
     "readiness:result": ("POST", same("s", hall="i", other_hall="i")),
     "recordings:beat": ("POST", same("t")),
-    "recordings:player": ("GET", row("d", "o", "n", "n")),
-    "recordings:catalogue": ("GET", row("n", "o", "n", "n")),
-    "recordings:file": ("GET", row("n", "o", "n", "n")),
+    "recordings:player": ("GET", row("d", "o", "n", "n", **NO_KEEPERS)),
+    "recordings:catalogue": ("GET", row("n", "o", "n", "n", **NO_KEEPERS)),
+    "recordings:file": ("GET", row("n", "o", "n", "n", **NO_KEEPERS)),
     "live:room": ("GET", row("d", "o", "o", "x")),
     "live:ticket": ("POST", row("s", "o", "o", "x")),
     "live:state": ("GET", row("s", "o", "o", "x")),

@@ -167,7 +167,7 @@ def test_a_recorder_that_comes_back_stops_the_countdown(engine: FakeEngine) -> N
 def test_while_the_web_server_is_away_nobody_counts_down(engine: FakeEngine, settings: Any) -> None:
     of = opened(engine)
     settings.WEB_URL = NOBODY
-    for seconds in (3, 5, 40, 80):
+    for seconds in (3, 5, 40, 55):
         look(of, at(seconds))
     assert (fresh(of).state, Room.objects.get().recording_lost_at) == ("open", None)
     assert "recording.lost" not in stage.events(of)

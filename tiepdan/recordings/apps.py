@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 EVENTS = {
     "recording.requested": "Yêu cầu ghi",
+    "recording.viewed": "Mở trang bản ghi",
     "recording.started": "Máy ghi bắt đầu ghi",
     "recording.anchored": "Neo mã băm của bản ghi",
     "recording.sealed": "Niêm phong bản ghi",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from tiepdan.receptions.models import Reception, ReceptionPoint
-from tiepdan.recordings.rules import LIVE, SILENCE_LIMIT, TAKE_LABELS, TakeState, TrackFacts
+from tiepdan.recordings.rules import LIVE, SILENCE_LIMIT, TAKE_LABELS, UNHEARD_LIMIT, TakeState, TrackFacts
 
 
 class Recorder(models.Model):
@@ -35,7 +35,7 @@ class Recorder(models.Model):
 
     def is_alive(self, now: datetime) -> bool:
         """Whether it works as far as anybody knows: while the web server is away, no recorder can be heard."""
-        if self.beat_at is None:
+        if self.beat_at is None or now - self.beat_at > UNHEARD_LIMIT:
             return False
         return self.silent_since is None or now - self.silent_since < SILENCE_LIMIT
 

@@ -51,6 +51,8 @@ UNFINISHED: tuple[str, ...] = (*LIVE, TakeState.SAVING)
 # since otherwise nobody could have heard the recorder; it is dead when it stays silent for a little longer.
 BEAT_LIMIT = timedelta(seconds=2)
 SILENCE_LIMIT = timedelta(seconds=1.5)
+# Whatever the worker could find out meanwhile: a recorder that was not heard for this long proves nothing any more.
+UNHEARD_LIMIT = timedelta(seconds=60)
 # A take whose recorder has been dead this long is given up: its recorder may come back with the same take until then.
 LOSE_LIMIT = timedelta(seconds=4)
 # Frames are handed to the disk at least each second, and the report of it is up to one beat old.

@@ -16,8 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from tiepdan import media
+from tiepdan.audit import actions as audit
 from tiepdan.media.port import Rights
-from tiepdan.receptions.access import is_signed_in
+from tiepdan.receptions.access import is_signed_in, person_of
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.queries import halls_of
 from tiepdan.receptions.rules import RUNNING
@@ -72,14 +73,16 @@ def _order(take: Take) -> dict[str, object]:
 def player(request: HttpRequest, code: str) -> HttpResponse:
     if not is_signed_in(request):
         return redirect_to_login(request.get_full_path())
-    reception = recording_for(request, code, timezone.now())
+    now = timezone.now()
+    reception = recording_for(request, code, now)
     config = {
         "code": reception.code,
         "title": reception.title,
         "urls": {"catalogue": reverse("recordings:catalogue", args=[reception.code])},
     }
-    takes = reception.takes.select_related("recorder")
-    return render(request, "recordings/player.html", {"reception": reception, "config": config, "takes": takes})
+    # Who looked at a recording is part of its custody (nhật ký tiếp cận).
+    audit.record("recording.viewed", agency=reception.agency, at=now, by=person_of(request), about=reception)
+    return render(request, "recordings/player.html", {"reception": reception, "config": config})
 
 
 @require_GET

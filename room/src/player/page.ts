@@ -54,6 +54,7 @@ export function openPlayer(): void {
   root.replaceChildren(screen, lists.root);
 
   let drawn: Score | null = null;
+  let version = -1;
   let large: string | null = null;
   const dressed = new WeakSet<HallView>();
 
@@ -100,13 +101,16 @@ export function openPlayer(): void {
     const said = sentence(session);
     show(message, said !== "");
     text(message, said);
-    const tiles = `${session.views().length} ${session.page()}`;
+    show(stage, score !== null);
+    show(timeline.root, score !== null);
+    const tiles = `${score !== null} ${session.views().length} ${session.page()}`;
     if (stage.dataset.tiles !== tiles) {
       stage.dataset.tiles = tiles;
       session.views().forEach(dress);
       arrange();
     }
-    if (score !== drawn) {
+    if (session.version() !== version) {
+      version = session.version();
       drawn = score;
       if (score) timeline.draw(score);
       if (catalogue) lists.draw(score, catalogue, library.files());

@@ -16,6 +16,8 @@ export interface Session {
   state(): State;
   now(): number;
   score(): Score | null;
+  /** Grows with everything new that was read or chosen. */
+  version(): number;
   catalogue(): Catalogue | null;
   /** Sentence when the server cannot be reached, "" otherwise. */
   trouble(): string;
@@ -71,18 +73,29 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
   let base: number | null = null;
   let sound: Sound | null = null;
   let page = 0;
+  let version = 0;
   const views = new Map<string, HallView>();
   const queue = newQueue();
 
   const time = (): number => read(clock, machine());
 
   const renew = (): void => {
+    version += 1;
     const catalogue = library.catalogue();
     if (catalogue) {
       score = compose(catalogue, library.files(), choice);
       if (score) furnish(catalogue, score);
+      else rest();
     }
     changed();
+  };
+
+  /** Nothing to play any more: the time before the opening was left, or a recorder without files was chosen. */
+  const rest = (): void => {
+    wish = false;
+    clock = run(clock, false, machine());
+    for (const view of views.values()) view.rest();
+    for (const audio of sound?.elements() ?? []) audio.pause();
   };
 
   // An index of two hours arrives in a hundred parts: the playlists are not made anew for each.
@@ -178,6 +191,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
   return {
     state, now: time, renew: renewSoon,
     score: () => score,
+    version: () => version,
     catalogue: () => library.catalogue(),
     trouble: () => library.trouble(),
     floor: () => (score ? floorAt(score, time()) : null),

@@ -21,7 +21,7 @@ from tiepdan.live.queries import open_turn, rights_of
 from tiepdan.live.rules import STATION_RIGHTS
 from tiepdan.media.port import MediaDown, MediaGone, Ticket
 from tiepdan.receptions.access import require_working
-from tiepdan.receptions.models import Credential, Reception
+from tiepdan.receptions.models import Credential, Reception, ReceptionPoint
 from tiepdan.receptions.rules import FINISHED
 from tiepdan.recordings import actions as recordings
 from tiepdan.recordings.queries import rules_of
@@ -40,15 +40,17 @@ class Admission:
 
 def room_of(reception: Reception, now: datetime) -> Room:
     """The room of a reception, made at the first entry. The name in the engine cannot be guessed."""
-    with transaction.atomic():
-        room, created = Room.objects.select_related("reception").get_or_create(
-            reception=reception,
-            defaults={"name": f"{reception.code.lower()}-{secrets.token_hex(8)}", "due_at": now},
-        )
-        if created:
-            for place in reception.halls.all():
-                Hall.objects.get_or_create(place=place)
+    room, _ = Room.objects.select_related("reception").get_or_create(
+        reception=reception,
+        defaults={"name": f"{reception.code.lower()}-{secrets.token_hex(8)}", "due_at": now},
+    )
     return room
+
+
+def hall_of(place: ReceptionPoint) -> Hall:
+    """The row of what the chair decided about a hall, made when it is first needed."""
+    hall, _ = Hall.objects.select_for_update().get_or_create(place=place)
+    return hall
 
 
 def admit_point(
@@ -67,7 +69,7 @@ def admit_point(
     with transaction.atomic():
         credential.refresh_from_db()
         require_working(credential, now)
-        hall = Hall.objects.select_for_update().get(place=place)
+        hall = hall_of(place)
         _refuse_when_removed(hall, reception)
         older = Connection.objects.filter(place=place, ended_at__isnull=True).first()
         if older is not None and older.device == device:

@@ -9,7 +9,7 @@ from django.db import transaction
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Refused
-from tiepdan.live.actions.admission import room_of
+from tiepdan.live.actions.admission import hall_of, room_of
 from tiepdan.live.actions.engine import permit, publish
 from tiepdan.live.models import Connection, Hall, Room, Stay, Turn
 from tiepdan.live.queries import open_turn
@@ -23,14 +23,19 @@ def give_floor(place: ReceptionPoint, *, by: Person, now: datetime) -> Room:
     reception = place.reception
     if reception.state != Phase.OPEN:
         raise Refused("Chỉ cho phát biểu khi buổi tiếp đang diễn ra.", code="state")
-    hall = Hall.objects.get(place=place)
-    if hall.removed_at is not None:
-        raise Refused(f"Điểm cầu {place} đã được mời ra khỏi phòng. Bấm «Cho vào lại» trước.", code="removed")
-    if hall.is_locked:
-        raise Refused(f"Micro của điểm cầu {place} đang bị khóa. Bấm «Mở khóa micro» trước.", code="locked")
-    if not is_present(place):
-        raise Refused(f"Điểm cầu {place} chưa kết nối nên chưa thể phát biểu.", code="absent")
     with transaction.atomic():
+        hall = hall_of(place)
+        if hall.removed_at is not None:
+            raise Refused(f"Điểm cầu {place} đã được mời ra khỏi phòng. Bấm «Cho vào lại» trước.", code="removed")
+        if hall.is_locked:
+            raise Refused(f"Micro của điểm cầu {place} đang bị khóa. Bấm «Mở khóa micro» trước.", code="locked")
+        if not is_present(place):
+            raise Refused(f"Điểm cầu {place} chưa kết nối nên chưa thể phát biểu.", code="absent")
+        # Two who press at the same moment take turns here; a double click changes nothing.
+        Reception.objects.select_for_update().get(pk=reception.pk)
+        current = open_turn(reception)
+        if current is not None and current.place_id == place.pk:
+            return room_of(reception, now)
         previous = end_turn(reception, "passed", now)
         Turn.objects.create(reception=reception, place=place, given_at=now, given_by=by)
         recordings.mark(reception, "floor", f"{place} phát biểu", at=now, hall=place)
@@ -52,7 +57,7 @@ def lock(place: ReceptionPoint, locked: bool, *, by: Person, now: datetime) -> R
     """Khóa micro of one hall, the central one too; a hall with the floor keeps it and stays silent until unlocked."""
     done = "khóa" if locked else "mở khóa"
     with transaction.atomic():
-        if not Hall.objects.filter(place=place, is_locked=not locked).update(is_locked=locked):
+        if not Hall.objects.filter(pk=hall_of(place).pk, is_locked=not locked).update(is_locked=locked):
             raise Refused(
                 f"Micro của điểm cầu {place} đã {done} từ trước. Tải lại trang để xem bản mới.", code="faster"
             )

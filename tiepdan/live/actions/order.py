@@ -9,7 +9,7 @@ from django.db import transaction
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Invalid, Refused
-from tiepdan.live.actions.admission import end, room_of
+from tiepdan.live.actions.admission import end, hall_of, room_of
 from tiepdan.live.actions.engine import eject as eject_from_engine
 from tiepdan.live.actions.engine import publish
 from tiepdan.live.actions.floor import end_turn
@@ -27,7 +27,7 @@ def eject(place: ReceptionPoint, reason: str, *, by: Person, now: datetime) -> R
         raise Refused("Không mời điểm cầu trung tâm ra khỏi phòng: người chủ trì ngồi tại đây.", code="central")
     reception = place.reception
     with transaction.atomic():
-        changed = Hall.objects.filter(place=place, removed_at__isnull=True).update(
+        changed = Hall.objects.filter(pk=hall_of(place).pk, removed_at__isnull=True).update(
             removed_at=now, removed_reason=reason.strip()[:300]
         )
         if not changed:

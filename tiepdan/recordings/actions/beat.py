@@ -136,7 +136,7 @@ def _assign(recorder: Recorder, report: Report, now: datetime) -> None:
         return
     for job in Job.objects.filter(ended_at__isnull=True).select_for_update(of=("self",)).order_by("requested_at"):
         takes = list(Take.objects.filter(reception_id=job.reception_id, state__in=LIVE).select_related("recorder"))
-        alive = [take for take in takes if take.recorder.is_alive(now)]
+        alive = [take for take in takes if take.recorder.is_alive(now) and take.phase != "failed"]
         if any(take.recorder_id == recorder.pk for take in takes) or len(alive) >= job.takes_wanted:
             continue
         reception = Reception.objects.get(pk=job.reception_id)

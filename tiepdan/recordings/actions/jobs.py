@@ -71,7 +71,9 @@ def watch(reception: Reception, *, now: datetime) -> None:
         elif now - recorder.silent_since > LOSE_LIMIT:
             lose(take, at=recorder.beat_at, now=now, why="Máy ghi không còn báo nhịp")
     for take in reception.takes.filter(state=TakeState.SAVING).select_related("recorder"):
-        since = max(moment for moment in (take.ended_at, take.recorder.beat_at, take.requested_at) if moment)
+        # A recorder that beats is at work on it, unless it says itself that it cannot.
+        heard = take.recorder.beat_at if take.phase != "failed" else None
+        since = max(moment for moment in (take.ended_at, heard, take.requested_at) if moment)
         if now - since > SAVE_LIMIT:
             give_up(take, now=now)
 
