@@ -12,7 +12,8 @@ CELLS = 64
 CHECK = 4093
 CONTRAST = 60
 
-# One moment for both: the frame that the video shows and the clock of the player.
+# One moment for both: the frame that the video shows and the clock of the player. Only the rows of the blocks are read.
+TOP, HIGH = 312, 32
 GRAB = """hall => {
   const found = window.tiepdanPlayer.halls().find(one => one.hall === hall);
   const video = found && found.video;
@@ -22,11 +23,11 @@ GRAB = """hall => {
   const brush = canvas.getContext("2d");
   const player = window.tiepdanPlayer.now();
   brush.drawImage(video, 0, 0, 640, 360);
-  const pixels = brush.getImageData(0, 0, 640, 360).data;
+  const pixels = brush.getImageData(0, TOP, 640, HIGH).data;
   const grey = [];
   for (let at = 0; at < pixels.length; at += 4) grey.push(pixels[at + 1]);
   return { player, grey };
-}"""
+}""".replace("TOP", str(TOP)).replace("HIGH", str(HIGH))
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ def clock_of_video(page: Page, hall: str) -> Reading | None:
     grabbed = page.evaluate(GRAB, hall)
     if grabbed is None:
         return None
-    painted = read(np.array(grabbed["grey"], dtype=np.float64).reshape(360, 640))
+    picture = np.zeros((360, 640))
+    picture[TOP : TOP + HIGH] = np.array(grabbed["grey"], dtype=np.float64).reshape(HIGH, 640)
+    painted = read(picture)
     return None if painted is None else Reading(painted / 1000, grabbed["player"])
 
 

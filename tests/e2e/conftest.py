@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.e2e import films
 from tests.e2e.films import Film
-from tests.e2e.halls import launch
-from tests.e2e.stack import Stack
+from tests.e2e.halls import OPEN, launch
+from tests.e2e.stack import ROOT, Stack
+
+PICTURES = ROOT / ".build" / "reports" / "pictures"
 
 # Playwright runs an event loop in this thread; Django must not take that for an asynchronous view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +26,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "e2e" in Path(str(item.fspath)).parts:
             item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """What everybody saw when a test failed, as pictures beside the reports."""
+    report = yield
+    if call.excinfo is not None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(page for page in OPEN if not page.is_closed()):
+            page.screenshot(path=PICTURES / f"{item.name}-{number}.png")
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from tests.e2e.films import Film
 from tests.e2e.stack import Stack
 
+# Pages that are open, for the pictures of a failed test.
+OPEN: list[Page] = []
 SIZE = {"width": 1366, "height": 768}
 QUIET = (
     "--no-sandbox",
@@ -43,6 +45,7 @@ def page_of(browser: Browser, **context: Any) -> Page:
     made: BrowserContext = browser.new_context(viewport=SIZE, locale="vi-VN", **context)
     page = made.new_page()
     page.set_default_timeout(30_000)
+    OPEN.append(page)
     page.on("pageerror", lambda error: _script_failed(error))
     return page
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -175,9 +174,11 @@ def test_each_hall_is_recorded_from_before_the_opening_to_the_closing(takes: lis
                 assert not pictures
                 continue
             assert pictures[0].wall < story.opened
-            assert pictures[-1].end == pytest.approx(story.closed, abs=1.0)
-            for before, after in pairwise(pictures):
-                assert after.wall - before.end < 0.5, "a hole between two files"
+            assert max(file.end for file in pictures) == pytest.approx(story.closed, abs=1.0)
+            reached = pictures[0].wall
+            for file in pictures:
+                assert file.wall - reached < 0.5, f"a hole before {file.path}"
+                reached = max(reached, file.end)
 
 
 def test_who_had_the_floor_is_heard_and_nobody_else(takes: list[Path], story: Story, reels: dict[str, Film]) -> None:
@@ -211,21 +212,21 @@ def test_the_player_shows_two_halls_within_a_tenth_of_a_second(story: Story, tak
     page = story.chair
     page.get_by_role("link", name="Xem bản ghi").click()
     page.wait_for_function("() => window.tiepdanPlayer && window.tiepdanPlayer.halls().length >= 4")
-    page.evaluate("at => { window.tiepdanPlayer.seek(at); window.tiepdanPlayer.play(); }", story.opened + 3)
-    page.wait_for_function("at => window.tiepdanPlayer.now() > at", arg=story.opened + 6)
+    page.evaluate("at => { window.tiepdanPlayer.seek(at); window.tiepdanPlayer.play(); }", story.opened + 2)
+    page.wait_for_function("at => window.tiepdanPlayer.now() > at", arg=story.opened + 4)
     differences = []
-    for _ in range(10):
-        page.wait_for_function("at => window.tiepdanPlayer.now() > at", arg=page.evaluate("tiepdanPlayer.now()") + 0.4)
+    while page.evaluate("window.tiepdanPlayer.now()") < story.closed - 2:
         first, second = (clock_of_video(page, story.halls[slug]) for slug in ("so-nnmt", "xa-van-son"))
         if first and second:
             differences.append(abs((first.frame - first.player) - (second.frame - second.player)))
+        page.wait_for_function("at => window.tiepdanPlayer.now() > at", arg=page.evaluate("tiepdanPlayer.now()") + 0.3)
     assert len(differences) >= 5, "the clocks in the pictures could not be read"
     assert sorted(differences)[len(differences) // 2] <= 0.1, differences
 
 
 def test_the_recording_page_tells_what_happened(story: Story, takes: list[Path], stack: Stack) -> None:
     marks = [label for (label,) in stack.rows("SELECT label FROM recordings_mark ORDER BY at, id")]
-    assert marks[0] == "Khai mạc" and marks[-1] == "Kết thúc buổi tiếp"
+    assert marks[0] == "Khai mạc" and marks[-1] == "Kết thúc buổi tiếp", "no gap, nothing after the end"
     for label in ("Khai mạc", "Xã Thanh Lộc phát biểu", "Kết thúc buổi tiếp"):
         expect(story.chair.get_by_text(label).first).to_be_attached()
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -36,6 +37,9 @@ func main() {
 	lksdk.SetLogger(protologger.GetDiscardLogger())
 	// Next to nothing is allocated per packet, so collecting is rare at this setting and memory stays small. The
 	// limit makes the collector careful when a stalled disk lets the buffers grow.
+	// One thread runs the chain of goroutines that a packet goes through: waking others for each packet costs more than
+	// it gains (docs/performance.md).
+	runtime.GOMAXPROCS(1)
 	debug.SetGCPercent(100)
 	debug.SetMemoryLimit(192 << 20)
 

@@ -29,6 +29,8 @@ export interface Deck {
 // Finite and long: with an endless duration the browser would let us seek only inside what is buffered.
 const DURATION = 14 * 24 * 3600;
 const BEHIND = 12;
+/** Seconds before a hole in which the browser may not find the frames that it needs to end a seek. */
+const LAST_FRAMES = 0.5;
 const FIRST_SECONDS = 2;
 const NEXT_SECONDS = 4;
 
@@ -171,7 +173,8 @@ export function openDeck(media: HTMLMediaElement, base: number, queue: Queue, bo
   const state = (time: number): DeckState => {
     if (time < skipUntil) return "hole";
     if (wipe || !buffer || media.error) return "loading";
-    if (rangeAt(buffer.buffered, time - base, 0.05)) return "ready";
+    const range = rangeAt(buffer.buffered, time - base, 0.05);
+    if (range) return endsSoon(buffer.buffered, range.to, time - base) ? "hole" : "ready";
     // Everything there is for this moment was given, yet there is no frame: a loss smaller than the index can tell.
     return cursor && cursor.until > time - 0.02 && firstBuffered(buffer) <= time - base ? "hole" : "loading";
   };
@@ -216,6 +219,12 @@ function dressed(
   if (file.codec !== "h264") return header ? [header, body] : [body];
   const media = mediaSegment(readFrames(body));
   return header ? [initSegment(readTrack(header)), media] : [media];
+}
+
+/** Just before a hole a browser cannot end a seek: it wants some frames more than there are. Who plays, plays on. */
+function endsSoon(ranges: TimeRanges, end: number, time: number): boolean {
+  const more = ranges.length > 0 && ranges.start(ranges.length - 1) > end;
+  return more && end - time < LAST_FRAMES;
 }
 
 function firstBuffered(buffer: SourceBuffer): number {

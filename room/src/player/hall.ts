@@ -34,6 +34,8 @@ const LAGGING = 1.5;
 const CAUGHT_UP = 0.25;
 /** further away it has to seek. */
 const LOST = 4;
+/** A seek that takes longer than this (seconds) has met a hole. */
+const STUCK = 1.5;
 /** A hall that cannot be read for this long no longer holds up the others. */
 const PATIENCE = 6;
 
@@ -47,6 +49,7 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
   let exact = true; // the next standing picture must be exactly the asked moment
   let lateSince: number | null = null;
   let holding = false;
+  let seekingSince: number | null = null;
 
   const watch = (): void => {
     video.requestVideoFrameCallback((_now, meta) => {
@@ -60,7 +63,15 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
 
   const follow = (beat: Beat): void => {
     const target = deck.toMedia(beat.time);
-    if (video.seeking) return;
+    if (seekingSince !== null) {
+      // A seek that does not end has met a hole: it is given up for the present moment, which lies behind that hole.
+      const left = rangeAt(video.buffered, video.currentTime)?.to !== rangeAt(video.buffered, target)?.to;
+      if (deck.ready(beat.time) > BEGIN && (left || beat.machine - seekingSince > STUCK)) {
+        seekingSince = null;
+        video.currentTime = target;
+      }
+      return;
+    }
     const behind = target - video.currentTime;
     if (!beat.running) {
       if (beat.wish && !video.paused && late(beat) > CAUGHT_UP && late(beat) < LOST) return; // the others wait for it
@@ -96,6 +107,7 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
     const { picture } = part;
     const here = presence(picture, beat.time, score.edge, score.live);
     deck.feed(picture, beat.time, AHEAD * beat.speed);
+    seekingSince = video.seeking ? seekingSince ?? beat.machine : null;
     inGap = here === "gap";
     const state = deck.state(beat.time);
     const next = inGap ? spanFrom(picture, beat.time)?.from ?? null : null;
@@ -109,7 +121,7 @@ export function newHallView(hall: Hall, base: number, queue: Queue): HallView {
 
     const wanted = here === "here" && state === "loading";
     const thin = state === "ready" && !beat.running && deck.ready(beat.time) < begin(picture, beat.time);
-    const turning = here === "here" && !beat.running && video.seeking;
+    const turning = here === "here" && state !== "hole" && !beat.running && video.seeking;
     // A machine that cannot decode all pictures in time shows them late but together, not each at its own moment.
     const lagging = state === "ready" && here === "here" && !video.paused && beat.wish && deck.ready(beat.time) > BEGIN
       && late(beat) > (beat.running ? LAGGING * beat.speed : CAUGHT_UP);

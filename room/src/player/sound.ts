@@ -1,6 +1,6 @@
 // The sound of the heard hall. While another hall gets ready its deck is prepared beside the playing one, then they change over:
 // the ear has no hole, and the pictures do not wait.
-import { rangeAt } from "./buffer";
+import { rangeAt, type Range } from "./buffer";
 import { presence, spanFrom } from "./chain";
 import { SOUND_SEEK_AT } from "./clock";
 import { openDeck, type Deck } from "./deck";
@@ -39,6 +39,8 @@ const LOST = 3;
 const ENOUGH = 0.6;
 /** A new voice waits this far before the clock, so that it can begin on time. */
 const LEAD = 0.3;
+/** Sound that stands at most this far behind is started where it stands. */
+const LATE_START = 0.4;
 
 export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound {
   let voice: Voice | null = null;
@@ -69,7 +71,8 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
     const target = deck.toMedia(beat.time);
     const ahead = audio.currentTime - target;
     const here = rangeAt(audio.buffered, target, 0.05);
-    const elsewhere = here !== null && (audio.currentTime < here.from - 0.1 || audio.currentTime > here.to);
+    const apart = here !== null && (audio.currentTime < here.from - 0.1 || audio.currentTime > here.to);
+    const elsewhere = apart || (audio.readyState < 3 && beforeHole(audio, here));
     if (!run) {
       if (beat.wish && starved(one, beat.time)) return ahead;
       if (!audio.paused) audio.pause();
@@ -100,7 +103,8 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
     const { audio } = one;
     if (one.starting || refused) return;
     const lead = (audio.currentTime - target) / beat.speed;
-    const now = Math.abs(lead) < 0.05; // standing on the spot: everything starts together
+    // Standing on the spot, or a little behind it: starts at once, and the clock comes to it. A seek would cost seconds.
+    const now = lead > -LATE_START && lead < 0.05;
     if (!now && (lead < startLag - 0.02 || lead > 2 * LEAD)) {
       one.seeker.seek(target + LEAD * beat.speed, beat.machine);
       return;
@@ -178,5 +182,14 @@ export function newSound(holder: HTMLElement, base: number, queue: Queue): Sound
 /** It should sound and has its data, but the machine does not come to it. */
 function starved(one: Voice, time: number): boolean {
   // The end of what is recorded looks the same to the browser: there it is silence, not a machine that is too slow.
-  return !one.audio.paused && !one.audio.seeking && one.audio.readyState < 3 && one.deck.ready(time) > ENOUGH;
+  const { audio, deck } = one;
+  const here = rangeAt(audio.buffered, deck.toMedia(time), 0.05);
+  if (audio.paused || audio.seeking || beforeHole(audio, here)) return false;
+  return audio.readyState < 3 && deck.ready(time) > ENOUGH;
+}
+
+/** It stands at the end of an earlier stretch: a lost packet left a hole that no browser crosses by itself. */
+function beforeHole(audio: HTMLAudioElement, here: Range | null): boolean {
+  const own = rangeAt(audio.buffered, audio.currentTime);
+  return here !== null && own?.to !== here.to;
 }

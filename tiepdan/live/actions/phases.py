@@ -6,13 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tiepdan import media
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Refused
 from tiepdan.kernel.rows import move
 from tiepdan.live.actions.admission import end, room_of
-from tiepdan.live.actions.engine import permit, publish, reach
+from tiepdan.live.actions.engine import eject, permit, publish
 from tiepdan.live.actions.floor import end_turn
 from tiepdan.live.models import Room
 from tiepdan.live.queries import admitted, places_of, recording_facts
@@ -79,12 +78,15 @@ def close(reception: Reception, *, by: Person, now: datetime) -> Room:
         end_turn(reception, "closed", now)
         recordings.mark(reception, "closed", "Kết thúc buổi tiếp", at=now)
         recordings.end_recording(reception, now=now)
-        for connection in admitted(reception):
+        leaving = admitted(reception)
+        for connection in leaving:
             end(connection, "closed", now)
         audit.record("reception.closed", agency=reception.agency, at=now, by=by, about=reception)
     room = room_of(reception, now)
     publish(room, now)
-    reach(lambda: media.engine().close(room.name))
+    for connection in leaving:
+        eject(room, connection)
+    # The room itself stays until the recorders have taken their leave: to them a room that is pulled away is a fault.
     Room.objects.filter(pk=room.pk).update(due_at=now)
     return room
 

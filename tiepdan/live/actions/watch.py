@@ -29,6 +29,8 @@ from tiepdan.recordings.queries import has_unfinished_takes, rules_of
 EVERY = timedelta(seconds=1)
 # A note that was overtaken by an older one on its way to the engine is put right by telling it again.
 NOTE_AGAIN = timedelta(seconds=10)
+# After the closing the recorders write their last second and leave; then the engine's room is closed in any case.
+LEAVE_TIME = timedelta(seconds=10)
 
 
 def watch(room: Room, now: datetime) -> None:
@@ -138,12 +140,23 @@ def _watch_disk(room: Room, reception: Reception, now: datetime) -> None:
 
 
 def _finish(room: Room, reception: Reception, now: datetime) -> None:
-    """After the end: nobody stays in the engine's room, and the reception is sealed with its last take."""
+    """After the end: the halls are out, the recorders leave by themselves, the last take seals the reception.
+
+    Then, or when a recorder takes too long, the engine's room is closed: nobody stays in it.
+    """
+    unfinished = has_unfinished_takes(reception)
+    if unfinished and reception.closed_at is not None and now - reception.closed_at < LEAVE_TIME:
+        present = _present(room) or []
+        for presence in present:
+            if hall_of(presence.identity) is not None:
+                _send_out(room, presence.identity)
+        room.due_at = now + EVERY
+        return
     reach(lambda: media.engine().close(room.name))
     if _present(room) is None:
         # Nobody knows who is still inside: look again until the engine answers.
         room.due_at = now + NOTE_AGAIN
-    if has_unfinished_takes(reception):
+    if unfinished:
         room.due_at = now + EVERY
     elif reception.state == Phase.CLOSED:
         with transaction.atomic():
