@@ -8,6 +8,8 @@ export type Answer<T> =
   | { kind: "unreachable" };
 
 const LONGEST_WAIT_MS = 10_000;
+const AT_ONCE_MS = 300;
+const AGAIN_AFTER_MS = 500;
 
 export async function get<T>(url: string): Promise<Answer<T>> {
   return send<T>(url, { method: "GET" });
@@ -17,10 +19,11 @@ export async function post<T>(url: string, csrf: string, fields: Record<string, 
   return send<T>(url, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRFToken": csrf } });
 }
 
-async function send<T>(url: string, request: RequestInit): Promise<Answer<T>> {
-  let response: Response;
+/** The server's response, or null. What fails at once never reached it, as over a line that a restart has cut: once more. */
+async function reach(url: string, request: RequestInit, tries = 2): Promise<Response | null> {
+  const begun = performance.now();
   try {
-    response = await fetch(url, {
+    return await fetch(url, {
       ...request,
       headers: { ...request.headers, Accept: "application/json" },
       credentials: "same-origin",
@@ -28,8 +31,15 @@ async function send<T>(url: string, request: RequestInit): Promise<Answer<T>> {
       signal: AbortSignal.timeout(LONGEST_WAIT_MS),
     });
   } catch {
-    return { kind: "unreachable" };
+    if (tries <= 1 || performance.now() - begun > AT_ONCE_MS) return null;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+    return reach(url, request, tries - 1);
   }
+}
+
+async function send<T>(url: string, request: RequestInit): Promise<Answer<T>> {
+  const response = await reach(url, request);
+  if (!response) return { kind: "unreachable" };
   learnServerTime(response.headers.get("Date"));
   if (response.status === 204) return { kind: "ok", body: {} as T };
   const body = await response.json().catch(() => null);

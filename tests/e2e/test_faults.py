@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_a_killed_worker_changes_nothing_for_the_talk(room: Room) -> None:
 def _healthy(stack: Stack) -> bool:
     try:
         return json.loads(stack.get("/healthz")) == {"ok": True}
-    except OSError:
+    except (OSError, HTTPException):
         return False
 
 

@@ -231,9 +231,9 @@ def test_the_recording_page_tells_what_happened(story: Story, takes: list[Path],
         expect(story.chair.get_by_text(label).first).to_be_attached()
 
 
-def test_a_file_can_be_downloaded(story: Story, takes: list[Path]) -> None:
+def test_a_file_can_be_downloaded(stack: Stack, story: Story, takes: list[Path]) -> None:
     file = records.files(takes[0])[0]
     name = file.path.relative_to(takes[0]).as_posix()
-    answer = story.chair.request.get(f"/ban-ghi/tap/{takes[0].name}/{name}?tai-ve")
+    answer = story.chair.request.get(f"{stack.address}/ban-ghi/tap/{takes[0].name}/{name}?tai-ve")
     assert answer.status == 200 and "attachment" in answer.headers["content-disposition"]
     assert answer.body() == file.path.read_bytes()
