@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
-from tests.e2e.halls import enter_room, in_room, leave, page_of, sign_in_point, sign_in_staff
+from tests.e2e.halls import enter_room, in_room, launch, leave, page_of, sign_in_point, sign_in_staff
 from tests.e2e.stack import Stack
 from tests.engine import eventually
 
@@ -93,6 +93,15 @@ def test_a_browser_without_a_camera_is_told_what_to_do(stack: Stack, office: Bro
     page.goto(f"{stack.address}/phong/{stack.slip['reception']['code']}/")
     expect(page.get_by_text("camera", exact=False).first).to_be_visible()
     expect(page.get_by_role("button", name="Thử lại").first).to_be_visible()
+
+
+def test_a_browser_that_may_not_use_the_camera_is_told_what_to_do(playwright: Playwright, stack: Stack) -> None:
+    browser = launch(playwright, None, "--use-fake-device-for-media-stream", "--deny-permission-prompts")
+    page = page_of(browser)
+    sign_in_point(page, stack, "trung-tam")
+    expect(page.get_by_text("Trình duyệt chưa được phép dùng camera")).to_be_visible()
+    expect(page.get_by_role("button", name="Thử lại").first).to_be_visible()
+    browser.close()
 
 
 def test_five_wrong_passwords_lock_the_name_for_a_while(stack: Stack, office: Browser) -> None:

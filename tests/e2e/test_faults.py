@@ -82,8 +82,21 @@ def test_a_killed_recorder_starts_a_new_take_and_the_gap_is_told(room: Room) -> 
         assert records.decoded_seconds(file) > 0
     gaps = stack.rows("SELECT label FROM recordings_mark WHERE kind = 'gap'")
     assert any("Máy ghi 1" in label for (label,) in gaps)
-    room.chair.context.new_page().goto(f"{stack.address}/ban-ghi/{room.code}/")
-    room.chair.context.pages[-1].close()
+
+
+def test_the_running_session_plays_some_seconds_behind_and_shows_the_gap(room: Room) -> None:
+    page = room.chair.context.new_page()
+    page.goto(f"{room.stack.address}/ban-ghi/{room.code}/")
+    page.get_by_role("button", name="Trực tiếp").click()
+    page.wait_for_function(
+        """() => document.getElementById("player").dataset.state === "playing"
+            && Date.now() / 1000 - window.tiepdanPlayer.now() < 8
+            && window.tiepdanPlayer.halls().filter(hall => hall.wall !== null).length === 4"""
+    )
+    # The other recorder has what the killed one lacks; alone, the killed one shows its gap.
+    page.get_by_label("Bản ghi").select_option(label="Máy ghi 1")
+    expect(page.locator(".pl-gap-bar").first).to_be_attached()
+    page.close()
 
 
 def _state(room: Room, take: str) -> str:
