@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.report import section
 from tests.e2e import films
-from tests.e2e.halls import enter_room, in_room, launch, page_of, press, sign_in_staff
+from tests.e2e.halls import enter_room, in_room, launch, opens, page_of, press, sign_in_staff
 from tests.e2e.stack import Stack
 from tests.engine import eventually
 
@@ -58,14 +58,6 @@ def join(page: Page) -> float:
     page.wait_for_function("() => window.tiepdan?.metrics?.picture")
     marks = page.evaluate("() => window.tiepdan.metrics")
     return float(marks["picture"] - marks["join"]) / 1000
-
-
-def opens(chair: Page) -> bool:
-    if chair.locator("[data-phase]").first.get_attribute("data-phase") == "open":
-        return True
-    with chair.expect_response("**/khai-mac/"):
-        press(chair, "open")
-    return False
 
 
 def floor(chair: Page, centre: Page, commune: Page) -> float:

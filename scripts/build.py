@@ -16,7 +16,7 @@ from scripts.paths import BIN, BUILD, PYTHON, RECORDER, REQUIREMENTS, ROOM, ROOT
 from scripts.steps import Run, Step, StepFailed, do, elapsed
 
 LIVEKIT = "github.com/livekit/livekit-server/cmd/server"
-SMALL = ["-trimpath", "-buildvcs=false", "-ldflags", "-s -w"]
+SMALL = ["-buildvcs=false", "-ldflags", "-s -w"]
 
 
 def build(arguments: Sequence[str]) -> int:

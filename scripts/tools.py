@@ -81,12 +81,14 @@ def shared_caches() -> bool:
 def go_env() -> dict[str, str]:
     """Go without its habits outside the checkout: caches, telemetry, downloads of other toolchains."""
     env = dict(os.environ, CGO_ENABLED="0", GOTOOLCHAIN="local", GOWORK="off")
+    # For every command alike: vet and test then find in the cache what the build has compiled.
+    env["GOFLAGS"] = (env.get("GOFLAGS", "") + " -trimpath").strip()
     if shared_caches():
         return env
     env.setdefault("GOCACHE", str(CACHE / "go-build"))
     env.setdefault("GOMODCACHE", str(CACHE / "go-mod"))
     env.setdefault("GOENV", str(user_config() / "go" / "env"))
-    env["GOFLAGS"] = (env.get("GOFLAGS", "") + " -modcacherw").strip()
+    env["GOFLAGS"] += " -modcacherw"
     env["XDG_CONFIG_HOME"] = str(CACHE / "config")
     return env
 

@@ -112,3 +112,12 @@ def press(page: Page, command: str, hall: str = "") -> None:
 
 def phase(page: Page) -> str:
     return str(page.locator("[data-phase]").first.get_attribute("data-phase"))
+
+
+def opens(chair: Page) -> bool:
+    """Press «Khai mạc buổi tiếp» once more, unless it has been granted: until then it is refused with the reason."""
+    if phase(chair) == "open":
+        return True
+    with chair.expect_response("**/khai-mac/"):
+        press(chair, "open")
+    return phase(chair) == "open"

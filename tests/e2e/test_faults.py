@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import records
-from tests.e2e.halls import enter_room, in_room, page_of, press, sign_in_staff, tile
+from tests.e2e.halls import enter_room, in_room, opens, page_of, press, sign_in_staff, tile
 from tests.e2e.stack import Stack
 from tests.engine import eventually
 
@@ -52,16 +52,8 @@ def room(stack: Stack, office: Browser, centre: Browser, commune: Browser) -> Ro
     enter_room(hall, stack, "xa-thanh-loc")
     made = Room(stack, chair, central, hall)
     eventually(lambda: made.pictures() == made.everybody, seconds=30)
-    eventually(lambda: _opened(made), seconds=40)
+    eventually(lambda: opens(chair), seconds=40)
     return made
-
-
-def _opened(room: Room) -> bool:
-    if room.chair.locator("[data-phase]").first.get_attribute("data-phase") == "open":
-        return True
-    with room.chair.expect_response("**/khai-mac/"):
-        press(room.chair, "open")
-    return False
 
 
 def test_a_killed_recorder_starts_a_new_take_and_the_gap_is_told(room: Room) -> None:

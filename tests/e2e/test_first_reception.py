@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e import records
 from tests.e2e.blocks import clock_of_video
 from tests.e2e.films import Film
-from tests.e2e.halls import enter_room, in_room, page_of, press, sign_in_staff, tile
+from tests.e2e.halls import enter_room, in_room, opens, page_of, press, sign_in_staff, tile
 from tests.e2e.stack import Stack
 from tests.engine import eventually
 
@@ -55,7 +55,7 @@ def story(stack: Stack, office: Browser, centre: Browser, commune: Browser) -> S
         expect(tile(chair, key)).to_have_attribute("data-picture", "1")
     expect(hall.locator("[data-microphone]").first).to_have_attribute("data-microphone", "locked")
 
-    eventually(lambda: _opens(chair), seconds=40)
+    eventually(lambda: opens(chair), seconds=40)
     told.opened = _moment(stack, told.code, "opened_at")
 
     thanh_loc, standin = told.halls["xa-thanh-loc"], told.halls["so-nnmt"]
@@ -99,14 +99,6 @@ def _halls(stack: Stack, code: str) -> list[tuple[Any, ...]]:
 def _moment(stack: Stack, code: str, field: str) -> float:
     (told,) = stack.rows(f"SELECT {field} FROM receptions_reception WHERE code = ?", code)[0]
     return datetime.fromisoformat(told).replace(tzinfo=UTC).timestamp()
-
-
-def _opens(chair: Page) -> bool:
-    if chair.locator("[data-phase]").first.get_attribute("data-phase") == "open":
-        return True
-    with chair.expect_response("**/khai-mac/"):
-        press(chair, "open")
-    return False
 
 
 def _for_a_while(page: Page, seconds: float) -> tuple[float, float]:
