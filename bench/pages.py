@@ -39,7 +39,7 @@ def main() -> None:
 
 def measure(stack: Stack) -> dict[str, list[float]]:
     code = stack.slip["reception"]["code"]
-    desks = [Desk(stack, name) for name in ("chu-tri", "ky-thuat", "can-bo")]
+    desks = [Desk(stack, name) for name in ("chu-tri", "ky-thuat", "thu-ky")]
     pages = {
         "list of receptions": "/buoi-tiep/",
         "reception": f"/buoi-tiep/{code}/",
