@@ -58,6 +58,7 @@ export const makeLiveKit: MakeTransport = (events) => {
     dynacast: true,
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: true,
+    singlePeerConnection: false,
     reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => ENGINE_RETRIES_MS[retryCount] ?? null },
   });
   let wished: Wish = NOTHING;
