@@ -70,12 +70,14 @@ def measure(stack: Stack, page: Page, seconds: int) -> str:
 @contextmanager
 def halls(stack: Stack, names: tuple[str, ...]) -> Iterator[None]:
     """Stand-ins for halls that usually have people."""
+    titles = {item["username"]: item["name"] for item in stack.slip["points"]}
     running = []
     for name in names:
         secret = stack.data / f"{name}.password"
         secret.write_text(stack.password(name))
         words = [str(ROOT / ".build/bin/standin"), "-web", stack.address, "-name", name, "-password-file", str(secret)]
-        running.append(subprocess.Popen([*words, "-title", name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        words += ["-title", titles[name]]
+        running.append(subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
     try:
         yield
     finally:
