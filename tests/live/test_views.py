@@ -52,7 +52,7 @@ def ticket(who: Client, of: Reception, **form: str) -> Any:
 
 def config(who: Client, of: Reception) -> dict[str, Any]:
     text = who.get(page(of)).content.decode()
-    assert '<main id="room">' in text
+    assert '<main id="room"' in text
     body: dict[str, Any] = json.loads(text.split('id="room-config" type="application/json">')[1].split("</script>")[0])
     return body
 

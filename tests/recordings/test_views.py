@@ -155,7 +155,7 @@ def test_unknown_takes_and_receptions_are_not_found(take: Take) -> None:
 
 def test_the_page_of_the_recording_brings_the_players_settings(take: Take) -> None:
     text = cast.browser(cast.inspector()).get(f"/ban-ghi/{take.reception.code}/").content.decode()
-    assert '<main id="player">' in text and 'id="player-config"' in text
+    assert '<main id="player"' in text and 'id="player-config"' in text
     assert f"/ban-ghi/{take.reception.code}/muc-luc.json" in text
 
 
