@@ -33,7 +33,6 @@ class Recording:
     gate_seconds: int  # sound and picture of the centre must have grown on disk this long before the opening
     disk_factor: float  # the disk must hold the planned duration this many times
     disk_hours_alarm: float
-    beat_seconds: int  # a recorder silent for longer is lost
     pause_seconds: int  # countdown from the loss of the last take to the automatic pause
     segment_seconds: int
 

@@ -26,12 +26,13 @@ from tiepdan.recordings import actions
 from tiepdan.recordings.access import recorder_of, recording_for, take_for
 from tiepdan.recordings.archive import path_of, serve
 from tiepdan.recordings.models import Mark, Take
+from tiepdan.recordings.queries import rules_of
 from tiepdan.recordings.report import BadReport, read_report
 from tiepdan.recordings.rules import UNFINISHED, TakeState
 
 TICKET_TTL = timedelta(minutes=10)
 RECORDER_RIGHTS = Rights(camera=False, microphone=False, hidden=True, subscribe=True)
-POLICY = {"segment_seconds": 60, "flush_ms": 250, "fsync_ms": 1000, "keyframe_seconds": 3}
+POLICY = {"flush_ms": 250, "fsync_ms": 1000, "keyframe_seconds": 3}
 
 
 @csrf_exempt
@@ -65,7 +66,7 @@ def _order(take: Take) -> dict[str, object]:
         "token": ticket.token,
         "do": "close" if take.state == TakeState.SAVING else "record",
         "halls": {hall.key: hall.point.slug for hall in halls_of(take.reception)},
-        "policy": POLICY,
+        "policy": {"segment_seconds": rules_of(take.reception).recording.segment_seconds, **POLICY},
     }
 
 
