@@ -38,6 +38,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
 def _own_archive(settings: Any, tmp_path: Path) -> None:
     settings.ARCHIVE = tmp_path / "archive"
     settings.ARCHIVE.mkdir()
+    settings.FILES = tmp_path / "files"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -28,6 +28,9 @@ FLOORS: list[set[str]] = [
     {"law"},
     {"audit"},  # below accounts: docs/decisions/0001-audit-below-accounts.md
     {"accounts"},
+    {"policy"},
+    {"files"},
+    {"sheets"},
     {"notify"},
     {"documents"},
     {"cases"},

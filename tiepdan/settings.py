@@ -13,6 +13,7 @@ from tiepdan import environment as env
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA", BASE_DIR / "var")
 ARCHIVE = env.folder("ARCHIVE", DATA_DIR / "archive")
+FILES = env.folder("FILES", DATA_DIR / "files")  # papers and dossiers, named by their hash
 
 DEBUG = env.flag("DEBUG")
 HTTPS = env.flag("HTTPS")
@@ -47,12 +48,19 @@ INSTALLED_APPS = [
     "tiepdan.kernel",
     "tiepdan.audit",
     "tiepdan.accounts",
+    "tiepdan.policy",
+    "tiepdan.files",
+    "tiepdan.sheets",
+    "tiepdan.notify",
+    "tiepdan.documents",
+    "tiepdan.cases",
     "tiepdan.points",
     "tiepdan.receptions",
     "tiepdan.media",
     "tiepdan.readiness",
     "tiepdan.recordings",
     "tiepdan.live",
+    "tiepdan.portal",
     "tiepdan.demo",
 ]
 
@@ -143,6 +151,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# Files that people upload
+FILE_UPLOAD_HANDLERS = ["tiepdan.files.uploads.LimitedUpload"]
+VIRUS_SCAN = env.text("VIRUS_SCAN").split()  # a program and its words, such as «clamdscan --no-summary --fdpass»
 
 # Language and time
 LANGUAGE_CODE = "vi"

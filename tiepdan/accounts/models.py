@@ -123,6 +123,63 @@ class Post(models.Model):
         return Role(self.role)
 
 
+class AgencyName(models.Model):
+    """A name that an agency had until a day; papers of that time keep it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="old_names")
+    name = models.CharField("Tên cơ quan", max_length=200)
+    short_name = models.CharField("Tên ngắn", max_length=80)
+    valid_from = models.DateField("Từ ngày")
+    valid_to = models.DateField("Đến hết ngày")
+
+    class Meta:
+        verbose_name = "tên cũ của cơ quan"
+        ordering: ClassVar[list[str]] = ["agency", "-valid_to"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delegation(models.Model):
+    """Somebody who may approve lets a colleague do so from–to; every decision made so names both."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="delegations")
+    giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegated")
+    receiver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="acts_for")
+    valid_from = models.DateField("Từ ngày")
+    valid_to = models.DateField("Đến hết ngày")
+    reason = models.CharField("Lý do", max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "ủy quyền phê duyệt"
+        ordering: ClassVar[list[str]] = ["-valid_from", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="delegation_dates_in_order", condition=Q(valid_to__gte=F("valid_from"))),
+            models.CheckConstraint(name="delegation_not_to_oneself", condition=~Q(giver=F("receiver"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.giver.full_name} → {self.receiver.full_name}"
+
+
+class Snooze(models.Model):
+    """A row of «Việc của tôi» that a person hid until a moment; the deadline stays where it is."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=120)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="snooze_once", fields=["person", "key"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Attempts(models.Model):
     """Failed sign-ins of one key: a name («staff:can-bo») or an address («from:10.0.0.7»)."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from tiepdan.accounts.models import Agency, Person, Post
+from tiepdan.accounts.models import Agency, Delegation, Person, Post
 from tiepdan.accounts.rules import Role
 
 
@@ -76,3 +77,40 @@ def with_below(agencies: Iterable[Agency]) -> set[int]:
             found.add(pk)
             todo.extend(children[pk])
     return found
+
+
+APPROVERS = (Role.APPROVER, Role.CHAIR)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Why somebody may decide for an agency: their own post, or that of the one who delegated it."""
+
+    person: Person
+    on_behalf_of: Person | None = None
+
+
+def authority(person: Person | AnonymousUser, agency: Agency, on: date) -> Authority | None:
+    """The right to approve in an agency on a day; an own post goes before a delegation."""
+    if not isinstance(person, Person):
+        return None
+    if has_role(person, agency, on, *APPROVERS):
+        return Authority(person)
+    rows = Delegation.objects.filter(
+        valid_on(on), receiver=person, agency=agency, withdrawn_at__isnull=True
+    ).select_related("giver")
+    for row in rows:
+        # A delegation lasts no longer than the post that it lends, and no longer than the receiver works here.
+        if has_role(row.giver, agency, on, *APPROVERS) and roles_of(person, on, agency):
+            return Authority(person, row.giver)
+    return None
+
+
+def decides_for(person: Person | AnonymousUser, on: date) -> list[Agency]:
+    """Agencies in which the person may approve on a day."""
+    if not isinstance(person, Person):
+        return []
+    lent = Agency.objects.filter(delegations__receiver=person, delegations__withdrawn_at__isnull=True)
+    found = {agency.pk: agency for agency in agencies_of(person, on, *APPROVERS)}
+    found |= {agency.pk: agency for agency in lent.distinct() if authority(person, agency, on)}
+    return list(found.values())

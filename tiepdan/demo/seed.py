@@ -13,7 +13,7 @@ from tiepdan.demo.province import HALLS, OFFICES, PEOPLE, RECORDERS, TITLE
 from tiepdan.points.models import Point
 from tiepdan.receptions.actions import issue_credential
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
-from tiepdan.receptions.rules import RUNNING
+from tiepdan.receptions.rules import RUNNING, Phase
 from tiepdan.recordings.actions import register_recorder
 
 SINCE = date(2025, 7, 1)
@@ -97,6 +97,7 @@ def _plan_reception(now: datetime) -> Reception:
         secretary=people["thu-ky"],
         technician=people["ky-thuat"],
         help_phone=people["ky-thuat"].phone,
+        state=Phase.READY,
     )
     for order, hall in enumerate(HALLS):
         place = ReceptionPoint.objects.create(

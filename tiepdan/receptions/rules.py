@@ -11,28 +11,136 @@ from enum import StrEnum
 from tiepdan.kernel.flow import Flow
 
 
-class Phase(StrEnum):
-    """State of a reception, from the moment that its preparation is confirmed."""
+class Kind(StrEnum):
+    """Kinds of reception (Điều 12, Điều 18 Luật Tiếp công dân)."""
 
+    REGULAR = "regular"
+    PERIODIC = "periodic"
+    ADHOC = "adhoc"
+
+
+KIND_LABELS: Mapping[str, str] = {
+    Kind.REGULAR: "Thường xuyên",
+    Kind.PERIODIC: "Định kỳ",
+    Kind.ADHOC: "Đột xuất",
+}
+
+
+class SeatRole(StrEnum):
+    CHAIR = "chair"
+    ADVISOR = "advisor"  # of the agency that advises on the matter: must sit at the central point
+    SECRETARY = "secretary"
+    TECHNICIAN = "technician"
+    OFFICER = "officer"
+    CITIZEN = "citizen"
+    PROXY = "proxy"
+    LAWYER = "lawyer"
+    INTERPRETER = "interpreter"
+    OBSERVER = "observer"
+    OTHER = "other"
+
+
+SEAT_LABELS: Mapping[str, str] = {
+    SeatRole.CHAIR: "Người chủ trì",
+    SeatRole.ADVISOR: "Cơ quan tham mưu",
+    SeatRole.SECRETARY: "Thư ký",
+    SeatRole.TECHNICIAN: "Kỹ thuật",
+    SeatRole.OFFICER: "Cơ quan liên quan",
+    SeatRole.CITIZEN: "Công dân",
+    SeatRole.PROXY: "Người đại diện, người được ủy quyền",
+    SeatRole.LAWYER: "Luật sư, trợ giúp viên pháp lý",
+    SeatRole.INTERPRETER: "Người phiên dịch",
+    SeatRole.OBSERVER: "Quan sát, báo chí",
+    SeatRole.OTHER: "Thành phần khác",
+}
+
+
+class Stage(StrEnum):
+    """What an item of the running order is (screens S11)."""
+
+    OPENING = "opening"
+    IDENTITY = "identity"
+    CITIZEN = "citizen"
+    AGENCY = "agency"
+    DIALOGUE = "dialogue"
+    CONCLUSION = "conclusion"
+    READBACK = "readback"
+    CLOSING = "closing"
+    BREAK = "break"
+
+
+STAGE_LABELS: Mapping[str, str] = {
+    Stage.OPENING: "Khai mạc",
+    Stage.IDENTITY: "Xác định thành phần",
+    Stage.CITIZEN: "Công dân trình bày",
+    Stage.AGENCY: "Cơ quan báo cáo",
+    Stage.DIALOGUE: "Đối thoại",
+    Stage.CONCLUSION: "Kết luận",
+    Stage.READBACK: "Đọc lại, ký",
+    Stage.CLOSING: "Kết thúc",
+    Stage.BREAK: "Nghỉ",
+}
+
+
+class Invited(StrEnum):
+    AGENCY = "agency"
+    CITIZEN = "citizen"
+
+
+INVITED_LABELS: Mapping[str, str] = {
+    Invited.AGENCY: "Cơ quan, điểm cầu",
+    Invited.CITIZEN: "Công dân",
+}
+
+
+class Phase(StrEnum):
+    """State of a reception, from the first draft of its plan to the sealed recording."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    PUBLISHED = "published"
     READY = "ready"
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
     SEALED = "sealed"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
 
 
 PHASE_LABELS: Mapping[str, str] = {
+    Phase.DRAFT: "Dự thảo",
+    Phase.SUBMITTED: "Đã trình",
+    Phase.APPROVED: "Đã duyệt",
+    Phase.PUBLISHED: "Đã công bố",
     Phase.READY: "Sẵn sàng",
     Phase.OPEN: "Đang tiếp",
     Phase.PAUSED: "Tạm dừng",
     Phase.CLOSED: "Đã kết thúc",
     Phase.SEALED: "Đã niêm phong",
+    Phase.POSTPONED: "Hoãn",
+    Phase.CANCELLED: "Hủy",
 }
+
+_BEFORE_THE_DAY = (Phase.DRAFT, Phase.SUBMITTED, Phase.APPROVED, Phase.PUBLISHED, Phase.READY)
 
 RECEPTION = Flow(
     name="reception",
     states=PHASE_LABELS,
     table={
+        (Phase.DRAFT, "submit"): Phase.SUBMITTED,
+        (Phase.SUBMITTED, "withdraw"): Phase.DRAFT,
+        (Phase.SUBMITTED, "return"): Phase.DRAFT,
+        (Phase.SUBMITTED, "approve"): Phase.APPROVED,
+        (Phase.APPROVED, "revise"): Phase.DRAFT,
+        (Phase.APPROVED, "publish"): Phase.PUBLISHED,
+        (Phase.PUBLISHED, "confirm"): Phase.READY,
+        (Phase.READY, "doubt"): Phase.PUBLISHED,
+        (Phase.PUBLISHED, "postpone"): Phase.POSTPONED,
+        (Phase.READY, "postpone"): Phase.POSTPONED,
+        (Phase.POSTPONED, "replan"): Phase.DRAFT,
+        **{(old, "cancel"): Phase.CANCELLED for old in (*_BEFORE_THE_DAY, Phase.POSTPONED)},
         (Phase.READY, "open"): Phase.OPEN,
         (Phase.OPEN, "suspend"): Phase.PAUSED,
         (Phase.PAUSED, "resume"): Phase.OPEN,
@@ -42,6 +150,9 @@ RECEPTION = Flow(
     },
 )
 
+# The plan may be written in these; after the publication a change becomes public only as a new version.
+EDITABLE: tuple[str, ...] = (Phase.DRAFT, Phase.APPROVED, Phase.PUBLISHED, Phase.READY)
+PUBLIC: tuple[str, ...] = (Phase.PUBLISHED, Phase.READY, Phase.OPEN, Phase.PAUSED, Phase.CLOSED, Phase.SEALED)
 RUNNING: tuple[str, ...] = (Phase.READY, Phase.OPEN, Phase.PAUSED)
 FINISHED: tuple[str, ...] = (Phase.CLOSED, Phase.SEALED)
 

@@ -1,4 +1,4 @@
-"""The plan of a reception: its halls, who sits there, and the name and password with which each hall enters."""
+"""Halls of a reception, who sits there, and the name and password with which each hall enters."""
 
 from __future__ import annotations
 
@@ -6,42 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from tiepdan.accounts.models import Agency, Person
+from tiepdan.cases.models import Petitioner
 from tiepdan.points.models import Point
-from tiepdan.receptions.rules import PHASE_LABELS, CredentialFacts, Phase
-
-
-class Reception(models.Model):
-    """One online reception (buổi tiếp công dân trực tuyến). Its state moves only through `kernel.rows.move`."""
-
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="receptions", verbose_name="Cơ quan")
-    code = models.SlugField("Số", max_length=40, unique=True)
-    title = models.CharField("Nội dung", max_length=300)
-    profile = models.CharField("Bộ quy tắc", max_length=40, default="nd154-2026")
-    starts_at = models.DateTimeField("Bắt đầu theo kế hoạch")
-    ends_at = models.DateTimeField("Kết thúc theo kế hoạch")
-    chair = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="chaired", verbose_name="Người chủ trì")
-    secretary = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="recorded", verbose_name="Thư ký")
-    technician = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="supported", verbose_name="Cán bộ kỹ thuật"
-    )
-    help_phone = models.CharField("Điện thoại hỗ trợ", max_length=40, blank=True)
-    state = models.CharField("Trạng thái", max_length=20, choices=list(PHASE_LABELS.items()), default=Phase.READY)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    paused_at = models.DateTimeField(null=True, blank=True)
-    pause_reason = models.CharField(max_length=200, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    sealed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-starts_at", "code")
-        verbose_name = "buổi tiếp"
-        verbose_name_plural = "buổi tiếp"
-        constraints = (
-            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="reception_ends_after_start"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.code} · {self.title}"
+from tiepdan.receptions.models.plan import Reception
+from tiepdan.receptions.rules import SEAT_LABELS, CredentialFacts, SeatRole
 
 
 class ReceptionPoint(models.Model):
@@ -51,6 +19,11 @@ class ReceptionPoint(models.Model):
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="receptions")
     is_central = models.BooleanField("Điểm cầu trung tâm", default=False)
     order = models.PositiveSmallIntegerField("Thứ tự", default=0)
+    operator = models.CharField("Người vận hành", max_length=200, blank=True)
+    phone = models.CharField("Điện thoại tại điểm cầu", max_length=40, blank=True)
+    spare = models.ForeignKey(
+        Point, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Điểm cầu dự phòng"
+    )
 
     class Meta:
         ordering = ("-is_central", "order", "pk")
@@ -76,6 +49,15 @@ class Seat(models.Model):
     hall = models.ForeignKey(ReceptionPoint, on_delete=models.CASCADE, related_name="seats")
     full_name = models.CharField("Họ tên", max_length=200)
     title = models.CharField("Chức vụ, tư cách", max_length=200, blank=True)
+    role = models.CharField("Vai trò", max_length=16, choices=list(SEAT_LABELS.items()), default=SeatRole.OTHER)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    petitioner = models.ForeignKey(Petitioner, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    place = models.CharField("Chỗ ngồi số", max_length=12, blank=True)
+    may_speak = models.BooleanField("Được phát biểu", default=True)
+    absence = models.CharField("Vắng mặt, lý do", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,0 +1,84 @@
+"""What waits for a person: higher apps tell it, the first page and the approval page show it.
+
+They register in AppConfig.ready, so that nothing down here knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from tiepdan.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: «Thông báo cho công dân và cơ quan», of BT-2026-012, by thứ Năm 10/12/2026, with a button."""
+
+    key: str  # "receptions.notice:12"; hiding a row remembers it
+    subject: str  # «BT-2026-012 · Khiếu nại về …»
+    verb: str  # «Thông báo cho công dân và các cơ quan»
+    address: str  # the exact spot where it is done
+    due: date | datetime | None = None
+    citation: str = ""  # article, when the date is the law's: such a row cannot be hidden once late
+    is_decision: bool = False  # waits for this person's approval: stands on «Chờ phê duyệt» too
+    changed_at: datetime | None = None
+
+    @property
+    def due_day(self) -> date | None:
+        return localdate(self.due) if isinstance(self.due, datetime) else self.due
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """The card «Buổi tiếp sắp tới»."""
+
+    title: str
+    starts_at: datetime
+    place: str
+    role: str
+    address: str
+    button: str
+
+
+TaskFinder = Callable[[Person, datetime], Iterable[Task]]
+UpcomingFinder = Callable[[Person, datetime], Iterable[Upcoming]]
+CountFinder = Callable[[Person, datetime], Iterable[str]]
+
+_finders: list[TaskFinder] = []
+_upcoming: list[UpcomingFinder] = []
+_counts: list[CountFinder] = []
+
+
+def add_tasks(finder: TaskFinder) -> None:
+    if finder not in _finders:
+        _finders.append(finder)
+
+
+def add_upcoming(finder: UpcomingFinder) -> None:
+    if finder not in _upcoming:
+        _upcoming.append(finder)
+
+
+def add_counts(finder: CountFinder) -> None:
+    """Sentences such as «Đã tiếp 0/1 ngày trong tháng (khoản 5 Điều 12 Luật Tiếp công dân)»."""
+    if finder not in _counts:
+        _counts.append(finder)
+
+
+def tasks_for(person: Person, now: datetime) -> list[Task]:
+    """Everything, the earliest date first, undated last."""
+    found = [task for finder in _finders for task in finder(person, now)]
+    return sorted(found, key=lambda task: (task.due_day is None, task.due_day or date.max, task.subject))
+
+
+def upcoming_for(person: Person, now: datetime) -> list[Upcoming]:
+    found = [item for finder in _upcoming for item in finder(person, now)]
+    return sorted(found, key=lambda item: item.starts_at)
+
+
+def counts_for(person: Person, now: datetime) -> list[str]:
+    return [sentence for finder in _counts for sentence in finder(person, now)]
