@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev check test unit e2e lock clean
+.PHONY: help setup demo dev check test unit postgres e2e lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,10 @@ test: ## the whole suite, with real LiveKit, real recorder and real Chromium
 unit: ## unit tests only (Python, Go, TypeScript)
 	@$(PYTHON) -m scripts.setup --quiet-when-fresh --dev --no-database
 	@.venv/bin/python -m scripts.test unit
+
+postgres: ## the Python tests on PostgreSQL, started from a wheel; ARGS goes to pytest
+	@$(PYTHON) -m scripts.setup --quiet-when-fresh --dev --no-database
+	@.venv/bin/python -m scripts.postgres .venv/bin/python -m pytest -q -n 2 --ignore=tests/e2e $(ARGS)
 
 e2e: ## browser tests only; ARGS goes to pytest
 	@$(PYTHON) -m scripts.setup --quiet-when-fresh --dev --no-database
