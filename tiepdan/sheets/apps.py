@@ -1,6 +1,22 @@
 from django.apps import AppConfig
 
+EVENTS = {
+    "sheets.uploaded": "Tải lên bảng Excel",
+    "sheets.imported": "Nhập từ Excel",
+    "sheets.dropped": "Bỏ bảng Excel đã tải lên",
+}
+
 
 class SheetsConfig(AppConfig):
     name = "tiepdan.sheets"
     verbose_name = "Nhập, xuất bảng tính"
+
+    def ready(self) -> None:
+        from tiepdan.accounts import menu
+        from tiepdan.audit import labels
+        from tiepdan.sheets import importers, office
+
+        labels.register(EVENTS)
+        importers.register(office.AGENCIES)
+        importers.register(office.PEOPLE)
+        menu.add_admin_page("Nhập từ Excel", "/nhap-bang/", "Danh sách cơ quan, người dùng và các bảng khác.")

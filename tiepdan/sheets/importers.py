@@ -1,0 +1,94 @@
+"""What can be brought in from Excel: every room registers its own kind in AppConfig.ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+
+from tiepdan.accounts.models import Agency, Person
+from tiepdan.accounts.rules import Role
+
+Row = Mapping[str, Any]
+# Sentences by the position of the row in the list: what only shows when all rows are seen together.
+Checker = Callable[[Sequence[Row], Agency], Mapping[int, Sequence[str]]]
+Apply = Callable[[Any, Agency, Person, datetime], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the sheet; `key` is the name of the form's field."""
+
+    key: str
+    heading: str
+    required: bool = False
+    example: str = ""
+    width: int = 22
+
+
+class RowForm(forms.Form):
+    """A form of one row that may ask for whom and on which day; a plain form serves as well."""
+
+    agency: Agency
+    today: date
+
+
+@dataclass(frozen=True)
+class Importer:
+    """One kind of sheet.
+
+    Each row becomes `form_class(values)`, values being texts (dates as dd/mm/yyyy). When it is valid,
+    `apply(cleaned, agency, by, now)` writes it, with its line in the log; all rows share one transaction, and a
+    Refused that it raises undoes all of them and names the row.
+    """
+
+    code: str  # of the address /nhap-bang/<code>/
+    title: str  # «Nhập danh sách cơ quan»
+    columns: tuple[Column, ...]
+    form_class: type[forms.Form]
+    apply: Apply
+    roles: frozenset[Role]
+    check_all: Checker | None = None
+    note: str = ""  # a sentence above the upload
+    leads_to: str = "/"  # where the imported things are seen
+
+    def __post_init__(self) -> None:
+        keys = [column.key for column in self.columns]
+        unknown = set(keys) - set(self.form_class.base_fields)
+        if unknown or len(set(keys)) != len(keys):
+            raise ValueError(
+                f"importer {self.code}: columns that are no fields of the form, or twice: {sorted(unknown)}"
+            )
+
+
+# A sentence when a large import would now be in the way of something that must not wait; else an empty one.
+Guard = Callable[[datetime], str]
+
+_importers: dict[str, Importer] = {}
+_guards: list[Guard] = []
+
+
+def register(importer: Importer) -> None:
+    _importers[importer.code] = importer
+
+
+def importer(code: str) -> Importer | None:
+    return _importers.get(code)
+
+
+def importers_for(roles: Iterable[Role]) -> list[Importer]:
+    held = frozenset(roles)
+    return sorted((one for one in _importers.values() if one.roles & held), key=lambda one: one.title)
+
+
+def add_guard(guard: Guard) -> None:
+    """All rows are one transaction, and SQLite has one writer: an upper room says when that has to wait."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def in_the_way(now: datetime) -> str:
+    return next((sentence for guard in _guards if (sentence := guard(now))), "")
