@@ -6,9 +6,35 @@ from django.db import models
 from django.db.models import Q
 
 from tiepdan.accounts.models import Agency, Person
+from tiepdan.documents.kinds import kind_of
 from tiepdan.documents.rules import STATE_LABELS, State
 from tiepdan.files.models import StoredFile
 from tiepdan.kernel.due import DueRow
+from tiepdan.kernel.text import masked_name
+
+
+class Letterhead(models.Model):
+    """What stands at the head and the foot of an agency's papers. Empty fields take what the agency's name suggests."""
+
+    agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="+")
+    above = models.CharField("Cơ quan chủ quản", max_length=200, blank=True)
+    name = models.CharField("Tên cơ quan ở đầu trang", max_length=300, blank=True)  # lines, as they are to break
+    place = models.CharField("Địa danh", max_length=80, blank=True)
+    suffix = models.CharField("Chữ viết tắt trong ký hiệu", max_length=40, blank=True)
+    authority = models.CharField("Quyền hạn ký", max_length=200, blank=True)  # lines: "TM. ỦY BAN NHÂN DÂN"
+    title = models.CharField("Chức vụ người ký", max_length=200, blank=True)
+    signer = models.CharField("Họ và tên người ký", max_length=120, blank=True)
+    receivers = models.TextField("Nơi nhận", blank=True)  # lines, without the last one («Lưu: …»)
+    unit = models.CharField("Đơn vị soạn thảo", max_length=40, blank=True)  # «Lưu: VT, TCD.»
+    one_book = models.BooleanField("Đánh số chung một sổ", default=False)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "phần đầu và phần ký của văn bản"
+
+    def __str__(self) -> str:
+        return f"Phần đầu văn bản của {self.agency}"
 
 
 class Template(models.Model):
@@ -29,13 +55,14 @@ class Template(models.Model):
         verbose_name = "mẫu văn bản"
 
     def __str__(self) -> str:
-        return f"{self.kind} v{self.version}"
+        return f"{kind_of(self.kind).label}, phiên bản {self.version}"
 
 
-class Document(models.Model):
+class Document(DueRow):
     """One official paper about one row (`about_*`), for one receiver (`part`: "" or "p12").
 
-    `facts` is what the template was filled with: an issued paper keeps the names of its day.
+    `facts` is what the template was filled with: an issued paper keeps the names of its day. The row is due while
+    its PDF is to be made.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="documents")
@@ -43,7 +70,8 @@ class Document(models.Model):
     about_kind = models.CharField(max_length=80)
     about_id = models.CharField(max_length=40)
     part = models.CharField(max_length=40, blank=True)
-    title = models.CharField("Trích yếu", max_length=300)
+    title = models.CharField("Trích yếu", max_length=300)  # no names of citizens: it goes into the log
+    receiver = models.CharField("Gửi", max_length=200, blank=True)
     facts = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()), default=State.DRAFT)
     number = models.PositiveIntegerField("Số", null=True, blank=True)
@@ -54,9 +82,10 @@ class Document(models.Model):
     template = models.ForeignKey(Template, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    pdf_problem = models.CharField(max_length=300, blank=True)  # why the last try made no PDF
     signed = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_edited = models.BooleanField("Đã sửa trong Word", default=False)
-    differences = models.JSONField(default=list)  # between an uploaded Word file and the data
+    differences = models.JSONField(default=list)  # [[before, after], …]: words changed in Word outside the data
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -76,7 +105,18 @@ class Document(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}".strip()
+        return f"{self.code} {kind_of(self.kind).label}: {self.title}".strip()
+
+    @property
+    def label(self) -> str:
+        return kind_of(self.kind).label
+
+    @property
+    def shown_receiver(self) -> str:
+        """As lists and pages show it: of a citizen the initials."""
+        kind = kind_of(self.kind)
+        field = kind.field(kind.receiver)
+        return masked_name(self.receiver) if field is not None and field.is_name else self.receiver
 
     @property
     def code(self) -> str:
@@ -106,7 +146,9 @@ class Batch(DueRow):
     about_kind = models.CharField(max_length=80)
     about_id = models.CharField(max_length=40)
     wanted = models.JSONField(default=list)  # [[kind, part], …]
-    done = models.PositiveSmallIntegerField(default=0)
+    papers = models.JSONField(default=list)  # ids of the papers made so far
+    done = models.PositiveSmallIntegerField(default=0)  # entries of `wanted` dealt with, in order
+    converted = models.PositiveSmallIntegerField(default=0)  # papers whose PDF stands
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -119,3 +161,24 @@ class Batch(DueRow):
 
     def __str__(self) -> str:
         return f"{self.about_kind} {self.about_id}: {self.done}/{len(self.wanted)}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.finished_at is None and self.cancelled_at is None
+
+    @property
+    def steps(self) -> int:
+        """Two for each paper: the Word file and the PDF."""
+        return 2 * len(self.wanted)
+
+    @property
+    def steps_done(self) -> int:
+        return int(self.done) + int(self.converted)
+
+    @property
+    def said_problems(self) -> list[str]:
+        """«Giấy mời (p12): …»"""
+        return [
+            f"{kind_of(kind).label}{f' ({part})' if part else ''}: {sentence}" if kind else sentence
+            for kind, part, sentence in self.problems
+        ]

@@ -1,0 +1,97 @@
+"""Who sees and changes a paper: whoever may see and change the thing that it is about, and upper rooms know that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from tiepdan.accounts.models import Agency, Person
+from tiepdan.accounts.queries import agencies_of, posted_agencies, with_below
+from tiepdan.accounts.rules import Role
+from tiepdan.documents.models import Batch, Document
+from tiepdan.kernel.refusals import Forbidden
+
+May = Callable[[Person, str, datetime], bool]
+Address = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Door:
+    may_read: May
+    may_write: May
+    address: Address
+
+
+_doors: dict[str, Door] = {}
+
+
+def register(about_kind: str, may_read: May, may_write: May, address: Address) -> None:
+    """`may_read(person, about_id, now)`, `may_write(person, about_id, now)` and `address(about_id)`, where it lives."""
+    _doors[about_kind] = Door(may_read, may_write, address)
+
+
+def may_read(person: Person, about_kind: str, about_id: str, now: datetime) -> bool:
+    door = _doors.get(about_kind)
+    return door is not None and door.may_read(person, about_id, now)
+
+
+def may_write(person: Person, about_kind: str, about_id: str, now: datetime) -> bool:
+    door = _doors.get(about_kind)
+    return door is not None and door.may_read(person, about_id, now) and door.may_write(person, about_id, now)
+
+
+def address_of(about_kind: str, about_id: str) -> str:
+    """Where the thing lives; "" when its room has not said so."""
+    door = _doors.get(about_kind)
+    return door.address(about_id) if door else ""
+
+
+def document_for(person: Person, pk: int, now: datetime) -> Document:
+    """Raises Http404 for what is not theirs to see."""
+    found = Document.objects.select_related(
+        "agency", "docx", "pdf", "signed", "template", "replaces", "created_by", "issued_by"
+    ).filter(pk=pk)
+    document = found.first()
+    if document is None or not may_read(person, document.about_kind, document.about_id, now):
+        raise Http404
+    return document
+
+
+def document_to_change(person: Person, pk: int, now: datetime) -> Document:
+    """Raises Http404 for what is not theirs to see, Forbidden for what they only may read."""
+    document = document_for(person, pk, now)
+    if not may_write(person, document.about_kind, document.about_id, now):
+        raise Forbidden(
+            "Bạn được xem văn bản này nhưng không được sửa, cấp số hay phát hành. "
+            "Hãy nhờ cán bộ phụ trách vụ việc hoặc buổi tiếp.",
+            code="read_only",
+        )
+    return document
+
+
+def batch_for(person: Person, pk: int, now: datetime, *, to_change: bool = False) -> Batch:
+    batch = Batch.objects.filter(pk=pk).first()
+    may = may_write if to_change else may_read
+    if batch is None or not may(person, batch.about_kind, batch.about_id, now):
+        raise Http404
+    return batch
+
+
+def template_agencies(person: Person, now: datetime) -> QuerySet[Agency]:
+    """Agencies whose templates and letterhead the person keeps: an administrator's own and all below."""
+    on = timezone.localdate(now)
+    return Agency.objects.filter(pk__in=with_below(agencies_of(person, on, Role.ADMIN), on)).order_by("name")
+
+
+def template_agency(person: Person, code: str, now: datetime) -> Agency:
+    """The agency named in the address, else the first of the person's own. Raises Http404."""
+    own = posted_agencies(person, timezone.localdate(now), Role.ADMIN)
+    agency = template_agencies(person, now).filter(code=code).first() if code else own.order_by("name").first()
+    if agency is None:
+        raise Http404
+    return agency
