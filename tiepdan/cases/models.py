@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import make_aware
 
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.cases.rules import (
@@ -37,7 +40,7 @@ class Case(models.Model):
     content = models.TextField("Nội dung", blank=True)
     is_spoken = models.BooleanField("Ghi lời trình bày", default=False)  # no written petition: read back and signed
     confirmed_how = models.CharField("Xác nhận lời trình bày", max_length=12, blank=True)  # "signed", "fingerprint"
-    received_on = models.DateField("Ngày tiếp nhận", db_index=True)
+    received_on = models.DateField("Ngày tiếp nhận")
     place = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Xã, phường"
     )
@@ -56,10 +59,19 @@ class Case(models.Model):
         Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan tham mưu"
     )
     officer = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="Cán bộ phụ trách"
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        verbose_name="Cán bộ phụ trách",
+        db_index=False,
     )
+    competence = models.CharField("Thẩm quyền", max_length=12, blank=True)  # code of `law.handling`
     handling = models.CharField("Hướng xử lý", max_length=24, blank=True)  # code of `law` handling table
-    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
+    )
     receptions_before = models.PositiveSmallIntegerField("Số lần đã tiếp", default=0)
     lookup_code = models.CharField("Mã tra cứu", max_length=16, unique=True)
     state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()), default=State.RECEIVED)
@@ -68,15 +80,27 @@ class Case(models.Model):
     answer_note = models.CharField(max_length=500, blank=True)
     next_due = models.DateField("Hạn gần nhất", null=True, blank=True)  # derived, for the list; the page computes
     search = models.TextField(default="", editable=False)  # folded words of the case and its people
+    missing_note = models.CharField("Nội dung cần bổ sung", max_length=500, blank=True)  # what `ask` asked for
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField()  # of the facts, not of the state: of two people who edit, one is told
+    edited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-received_on", "-pk")
         verbose_name = "vụ việc"
         indexes = (
             models.Index(fields=("agency", "state", "-received_on")),
-            models.Index(fields=("agency", "-received_on", "-id")),
+            # With the words: the list is searched in the index alone, the long texts stay unread.
+            models.Index(fields=("agency", "-received_on", "-id", "search")),
+            models.Index(fields=("-received_on", "-id", "search")),
+            # Most cases have neither: an index over all of them would tell the database that it finds little.
+            models.Index(
+                name="case_of_officer",
+                fields=("officer", "-received_on", "-id"),
+                condition=Q(officer__isnull=False),
+            ),
+            models.Index(name="case_split_from", fields=("split_from",), condition=Q(split_from__isnull=False)),
             models.Index(fields=("agency", "next_due")),
         )
 
@@ -98,17 +122,18 @@ class Petitioner(models.Model):
     standing = models.CharField("Tư cách", max_length=16, choices=list(STANDING_LABELS.items()), default=Standing.SELF)
     proof = models.CharField(
         "Giấy tờ chứng minh tư cách", max_length=300, blank=True
-    )  # authorization no., lawyer's card
+    )  # the authorization, the request for legal help, the assignment
+    card = models.CharField("Số thẻ luật sư, thẻ trợ giúp viên", max_length=80, blank=True)  # khoản 3 Điều 13
     phone = models.CharField("Điện thoại", max_length=40, blank=True)
     email = models.EmailField("Thư điện tử", blank=True)
     is_main = models.BooleanField("Người đứng đơn", default=False)
     is_representative = models.BooleanField("Đại diện cho đoàn", default=False)  # khoản 2 Điều 29 Luật Tiếp công dân
-    search = models.CharField(max_length=300, default="", editable=False)
+    search = models.CharField(max_length=200, default="", editable=False)  # folded name, for duplicates
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-is_main", "order", "pk")
-        indexes = (models.Index(fields=("paper_number",)),)
+        indexes = (models.Index(fields=("paper_number",)), models.Index(fields=("search",)))
         constraints = (
             models.UniqueConstraint(fields=("case",), condition=Q(is_main=True), name="one_main_petitioner"),
         )
@@ -139,6 +164,7 @@ class Receipt(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="receipts")
     giver = models.ForeignKey(Petitioner, on_delete=models.PROTECT, related_name="receipts")
+    number = models.PositiveSmallIntegerField("Số")  # 1, 2, 3 … within the case
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     place = models.CharField("Tại", max_length=200)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
@@ -147,9 +173,10 @@ class Receipt(models.Model):
 
     class Meta:
         ordering = ("-made_at",)
+        constraints = (models.UniqueConstraint(fields=("case", "number"), name="receipt_number_once"),)
 
     def __str__(self) -> str:
-        return f"02/TCD {self.made_at:%d/%m/%Y}"
+        return f"Giấy biên nhận số {self.number:02d} ({self.case.code})"
 
 
 class Item(models.Model):
@@ -163,6 +190,9 @@ class Item(models.Model):
         "Tình trạng", max_length=12, choices=list(CONDITION_LABELS.items()), default=Condition.COPY
     )
     is_from_citizen = models.BooleanField("Công dân cung cấp", default=True)
+    from_agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Cơ quan gửi"
+    )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="items")
     added_at = models.DateTimeField()
@@ -171,6 +201,13 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = (
+            models.Index(
+                name="item_without_receipt",
+                fields=("case",),
+                condition=Q(is_from_citizen=True, receipt__isnull=True, removed_at__isnull=True),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -195,6 +232,21 @@ class Share(models.Model):
         return f"{self.case.code} → {self.agency}"
 
 
+class Screening(models.Model):
+    """The clerk's draft beside the ticked grounds, until it is put before the head."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="screening")
+    profile = models.CharField("Bộ quy tắc", max_length=40)
+    security = models.TextField("Điều kiện bảo mật", blank=True)  # how secrecy is kept; empty: not confirmed
+    consent = models.CharField("Văn bản đồng ý của UBND tỉnh", max_length=200, blank=True)  # asked by the pilot
+    note = models.TextField("Ý kiến của cán bộ", blank=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.case.code} {self.profile}"
+
+
 class ChosenGround(models.Model):
     """A ground of the profile that the clerk ticked, with the reason in this case."""
 
@@ -215,7 +267,9 @@ class Submission(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="submissions")
     profile = models.CharField(max_length=40)
-    grounds = models.JSONField(default=list)  # [{code, text, article, reason}]
+    grounds = models.JSONField(default=list)  # [{code, text, article, reason, evidence: [title]}]
+    security = models.TextField("Điều kiện bảo mật", blank=True)
+    consent = models.CharField("Văn bản đồng ý của UBND tỉnh", max_length=200, blank=True)
     note = models.TextField("Ý kiến của cán bộ", blank=True)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -228,6 +282,7 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ("-submitted_at",)
+        indexes = (models.Index(name="submission_waiting", fields=("case",), condition=Q(decision="")),)
 
     def __str__(self) -> str:
         return f"{self.case.code} {self.submitted_at:%d/%m/%Y}"
@@ -242,12 +297,15 @@ class Refusal(models.Model):
     said = models.TextField("Lời đã giải thích", blank=True)
     basis = models.CharField("Căn cứ in trên thông báo", max_length=300, blank=True)
     proofs = models.ManyToManyField(Item, blank=True, related_name="+")
+    earlier = models.CharField("Lần tiếp, giải thích trước", max_length=300, blank=True)  # when, where, by whom
     grounds_on = models.DateField("Ngày có đủ căn cứ")  # the three working days count from here
     due_on = models.DateField(null=True, blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=list(REFUSAL_LABELS.items()), default=RefusalState.DRAFT)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -255,6 +313,7 @@ class Refusal(models.Model):
 
     class Meta:
         ordering = ("-made_at",)
+        indexes = (models.Index(name="refusal_open", fields=("state", "case"), condition=~Q(state="done")),)
 
     def __str__(self) -> str:
         return f"{self.case.code} {self.code}"
@@ -269,11 +328,35 @@ class Handing(models.Model):
     to_name = models.CharField("Cơ quan", max_length=200, blank=True)
     paper = models.CharField("Số văn bản", max_length=80, blank=True)
     note = models.TextField("Nội dung", blank=True)
+    outcome = models.CharField("Nội dung trả lời", max_length=12, blank=True)  # of an answer: `law.handling`
+    wants_result = models.BooleanField("Công dân yêu cầu báo kết quả", default=False)  # khoản 2 Điều 28
+    resolved_on = models.DateField("Ngày vụ việc được giải quyết", null=True, blank=True)  # by who received it
+    feedback_due = models.DateField(null=True, blank=True)  # seven working days later (khoản 2 Điều 27)
+    feedback_on = models.DateField("Ngày nhận thông báo kết quả", null=True, blank=True)
+    result = models.CharField("Kết quả", max_length=300, blank=True)
+    citizen_due = models.DateField(null=True, blank=True)  # five working days later (khoản 2 Điều 28)
+    told_on = models.DateField("Ngày báo công dân", null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-made_at",)
+        indexes = (
+            models.Index(name="transfer_waiting", fields=("case",), condition=Q(kind="transfer", told_on__isnull=True)),
+        )
 
     def __str__(self) -> str:
         return f"{self.case.code} {self.kind}"
+
+    @property
+    def feedback_moment(self) -> datetime | None:
+        return _noon(self.feedback_on)
+
+    @property
+    def told_moment(self) -> datetime | None:
+        return _noon(self.told_on)
+
+
+def _noon(day: date | None) -> datetime | None:
+    """A day of the paper as a moment within it, for the chips of deadlines."""
+    return make_aware(datetime.combine(day, time(12))) if day else None

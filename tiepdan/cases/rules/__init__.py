@@ -7,6 +7,21 @@ from enum import StrEnum
 
 from tiepdan.kernel.flow import Flow
 
+CROWD = 5  # «đoàn đông người» from this many people on (Điều 29 Luật Tiếp công dân)
+
+# Fields of Biểu 01/TCD, as the list filters them.
+FIELDS: tuple[str, ...] = (
+    "Đất đai",
+    "Nhà ở, tài sản",
+    "Chế độ, chính sách",
+    "Môi trường",
+    "Xây dựng, giao thông",
+    "Hành chính khác",
+    "Tư pháp",
+    "Tham nhũng, tiêu cực",
+    "Khác",
+)
+
 
 class Kind(StrEnum):
     COMPLAINT = "complaint"
@@ -143,6 +158,17 @@ STATE_LABELS: Mapping[str, str] = {
 
 # While the clerk still prepares it: everything may be edited.
 OPEN_STATES: tuple[str, ...] = (State.RECEIVED, State.SCREENING, State.INCOMPLETE, State.RETURNED, State.DECLINED)
+# Nothing of the petition waits any more: the clocks stand still.
+FINISHED: tuple[str, ...] = (
+    State.REFUSED,
+    State.GUIDED,
+    State.TRANSFERRED,
+    State.HEARD,
+    State.CONCLUDED,
+    State.CLOSED,
+)
+# Finished at the desk, but the citizen still hears of it in writing (điểm c, d khoản 1 Điều 28 Luật Tiếp công dân).
+UNTOLD: tuple[str, ...] = (State.TRANSFERRED, State.REFUSED)
 _DECIDABLE = (State.RECEIVED, State.SCREENING, State.INCOMPLETE, State.RETURNED, State.DECLINED)
 
 CASE = Flow(
@@ -178,6 +204,7 @@ class RefusalState(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     DONE = "done"  # explained orally, or the notice 01/TCD is issued
+    DROPPED = "dropped"  # a draft that came to nothing
 
 
 REFUSAL_LABELS: Mapping[str, str] = {
@@ -185,6 +212,7 @@ REFUSAL_LABELS: Mapping[str, str] = {
     RefusalState.SUBMITTED: "Đã trình ký",
     RefusalState.RETURNED: "Trả lại",
     RefusalState.DONE: "Đã từ chối",
+    RefusalState.DROPPED: "Đã bỏ",
 }
 
 REFUSAL = Flow(
@@ -194,6 +222,8 @@ REFUSAL = Flow(
         (RefusalState.DRAFT, "explain"): RefusalState.DONE,
         (RefusalState.DRAFT, "submit"): RefusalState.SUBMITTED,
         (RefusalState.RETURNED, "submit"): RefusalState.SUBMITTED,
+        (RefusalState.DRAFT, "drop"): RefusalState.DROPPED,
+        (RefusalState.RETURNED, "drop"): RefusalState.DROPPED,
         (RefusalState.SUBMITTED, "return"): RefusalState.RETURNED,
         (RefusalState.SUBMITTED, "issue"): RefusalState.DONE,
     },

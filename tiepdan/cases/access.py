@@ -1,0 +1,153 @@
+"""Who may read, edit and see the people of a case. The only way a view gets a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from tiepdan.accounts.models import Agency, Person, Post
+from tiepdan.accounts.queries import (
+    agencies_of,
+    authority,
+    decides_for,
+    has_role,
+    heir,
+    posted_agencies,
+    roles_of,
+    valid_on,
+    with_below,
+)
+from tiepdan.accounts.rules import Role
+from tiepdan.cases.models import Case, Item, Petitioner, Receipt, Share
+
+READERS = (Role.CLERK, Role.APPROVER, Role.CHAIR)
+ASSIGNABLE = (Role.CLERK, Role.OFFICER, Role.SECRETARY)  # who may be put in charge of a case
+RECEIVERS = (Role.OFFICER, Role.CLERK, Role.APPROVER, Role.CHAIR)  # of an agency with which a dossier is shared
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Agencies whose cases a person reads: those of the posts, and for inspectors all below."""
+
+    agencies: frozenset[int]
+    is_everything: bool = False  # no agency is left out: the list needs no condition
+
+
+def reach_of(person: Person, on: date) -> Reach:
+    own = set(agencies_of(person, on, *READERS).values_list("pk", flat=True))
+    own |= {agency.pk for agency in decides_for(person, on)}
+    inspected = list(agencies_of(person, on, Role.INSPECTOR))
+    if inspected:
+        own |= with_below(inspected, on)
+    return Reach(frozenset(own), len(own) > 1 and len(own) == Agency.objects.count())
+
+
+def case_for(person: Person, code: str, now: datetime) -> Case:
+    """The case of this code when the person may read it; Http404 for every other."""
+    rows = Case.objects.select_related(
+        "agency", "officer", "place", "advising_agency", "split_from", "created_by", "edited_by"
+    )
+    case = rows.filter(code=code).first()
+    if case is None or not may_read(person, case, localdate(now)):
+        raise Http404
+    return case
+
+
+def editable_case(person: Person, code: str, now: datetime) -> Case:
+    """For pages that only those who write may open."""
+    case = case_for(person, code, now)
+    if not may_edit(person, case, localdate(now)):
+        raise Http404
+    return case
+
+
+def case_with_people(person: Person, code: str, now: datetime) -> Case:
+    """To write what tells who they are: of a protected denouncer only those who may see it."""
+    case = editable_case(person, code, now)
+    require_people(person, case, now)
+    return case
+
+
+def require_people(person: Person, case: Case, now: datetime) -> None:
+    if not may_see_people(person, case, localdate(now)):
+        raise Http404
+
+
+def assignable_case(person: Person, code: str, now: datetime) -> Case:
+    """For those who may put somebody in charge: the clerks and the heads of the agency."""
+    case = case_for(person, code, now)
+    if not has_role(person, case.agency, localdate(now), *READERS):
+        raise Http404
+    return case
+
+
+def may_read(person: Person, case: Case, on: date) -> bool:
+    roles = roles_of(person, on, case.agency)
+    if roles & {*READERS, Role.INSPECTOR} or (roles and case.officer_id == person.pk):
+        return True
+    if authority(person, case.agency, on):
+        return True
+    return case.agency_id in with_below(agencies_of(person, on, Role.INSPECTOR), on)
+
+
+def may_edit(person: Person, case: Case, on: date) -> bool:
+    """A clerk of the agency, or the officer to whom the case was given."""
+    roles = roles_of(person, on, case.agency)
+    return Role.CLERK in roles or (bool(roles) and case.officer_id == person.pk)
+
+
+def may_see_people(person: Person, case: Case, on: date) -> bool:
+    """Of a protected denouncer only those who must know read anything (khoản 2 Điều 12 NĐ 154/2026)."""
+    if not case.is_protected:
+        return True
+    if person.pk in (case.officer_id, case.created_by_id) and roles_of(person, on, case.agency):
+        return True
+    return authority(person, case.agency, on) is not None
+
+
+def clerk_agencies(person: Person, on: date) -> list[Agency]:
+    """Agencies in whose name the person takes cases in."""
+    return list(posted_agencies(person, on, Role.CLERK))
+
+
+def officers_of(case: Case, on: date) -> QuerySet[Person]:
+    """People of the agency who may be put in charge."""
+    roles = [role.value for role in ASSIGNABLE]
+    posts = Post.objects.filter(valid_on(on), agency=heir(case.agency, on), role__in=roles)
+    return Person.objects.filter(pk__in=posts.values("person"), is_active=True).order_by("full_name")
+
+
+def person_of_case(person: Person, case: Case, pk: int, now: datetime) -> Petitioner:
+    found = case.petitioners.filter(pk=pk).first()
+    if found is None or not may_see_people(person, case, localdate(now)):
+        raise Http404
+    return found
+
+
+def item_of_case(person: Person, case: Case, pk: int, now: datetime) -> Item:
+    found = case.items.select_related("file", "receipt").filter(pk=pk).first()
+    if found is None or not may_see_people(person, case, localdate(now)):
+        raise Http404
+    return found
+
+
+def receipt_of_case(person: Person, case: Case, pk: int, now: datetime) -> Receipt:
+    found = case.receipts.select_related("giver", "document").filter(pk=pk).first()
+    if found is None or not may_see_people(person, case, localdate(now)):
+        raise Http404
+    return found
+
+
+def share_for(person: Person, pk: int, now: datetime) -> Share:
+    """A dossier that is shared with an agency of the person, today."""
+    on = localdate(now)
+    share = Share.objects.select_related("case__agency", "agency").filter(pk=pk).first()
+    if share is None or share.withdrawn_at or share.until < on or share.case.is_protected:
+        raise Http404
+    if not has_role(person, share.agency, on, *RECEIVERS):
+        raise Http404
+    return share

@@ -1,0 +1,28 @@
+"""Words for what grounds, decisions, refusals and handings write into the log."""
+
+LABELS = {
+    "case.grounds_saved": "Lưu căn cứ tiếp trực tuyến",
+    "case.submitted": "Trình lãnh đạo đề nghị tiếp trực tuyến",
+    "case.submission_withdrawn": "Rút trình vụ việc",
+    "case.approved": "Đồng ý tiếp trực tuyến",
+    "case.returned": "Trả lại vụ việc để bổ sung",
+    "case.declined": "Không đồng ý tiếp trực tuyến",
+    "case.planned": "Xếp vụ việc vào buổi tiếp",
+    "case.unplanned": "Đưa vụ việc ra khỏi buổi tiếp",
+    "case.heard": "Vụ việc đã được tiếp",
+    "case.classified": "Phân loại, chọn hướng xử lý vụ việc",
+    "case.guided": "Hướng dẫn công dân đến cơ quan có thẩm quyền",
+    "case.transferred": "Chuyển đơn",
+    "case.transfer_settled": "Ghi ngày giải quyết của đơn đã chuyển",
+    "case.feedback_received": "Nhận thông báo kết quả đơn đã chuyển",
+    "case.result_told": "Báo công dân kết quả đơn đã chuyển",
+    "case.answered": "Trả lời công dân",
+    "case.closed": "Kết thúc theo dõi vụ việc",
+    "refusal.explained": "Giải thích và từ chối tiếp công dân",
+    "refusal.drafted": "Soạn thông báo từ chối 01/TCD",
+    "refusal.revised": "Sửa dự thảo thông báo 01/TCD",
+    "refusal.submitted": "Trình ký thông báo 01/TCD",
+    "refusal.returned": "Trả lại thông báo 01/TCD",
+    "refusal.issued": "Phát hành thông báo 01/TCD",
+    "refusal.dropped": "Bỏ dự thảo thông báo 01/TCD",
+}

@@ -1,0 +1,119 @@
+"""Classifying, guiding, transferring, answering."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from tiepdan.accounts.models import Agency
+from tiepdan.accounts.queries import agencies_on
+from tiepdan.cases.actions.handing import COMPETENCE_LABELS, OUTCOME_LABELS, Target
+
+_SELECT = {"class": "form-select"}
+_INPUT = {"class": "form-control"}
+_WRONG_DAY = {"required": "Chưa nhập ngày.", "invalid": "Ngày chưa đúng: dùng ngày/tháng/năm."}
+
+
+def _note(label: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=4000,
+        help_text=help_text,
+        error_messages={"max_length": "Chỉ ghi tối đa 4000 ký tự."},
+        widget=forms.Textarea(attrs={**_INPUT, "rows": 3}),
+    )
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        error_messages=_WRONG_DAY,
+        widget=forms.DateInput(attrs={**_INPUT, "type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ClassifyForm(forms.Form):
+    competence = forms.ChoiceField(
+        label="Thẩm quyền",
+        choices=list(COMPETENCE_LABELS.items()),
+        error_messages={"required": "Chưa chọn thẩm quyền giải quyết.", "invalid_choice": "Chưa chọn thẩm quyền."},
+        widget=forms.RadioSelect,
+    )
+    handling = forms.CharField(required=False, max_length=24)
+
+
+class TargetForm(forms.Form):
+    agency = forms.ModelChoiceField(
+        label="Cơ quan có thẩm quyền",
+        queryset=Agency.objects.none(),
+        required=False,
+        empty_label="– ngoài danh sách: ghi tên ở ô dưới –",
+        error_messages={"invalid_choice": "Cơ quan này không còn hoạt động. Hãy chọn cơ quan khác."},
+        widget=forms.Select(attrs=_SELECT),
+    )
+    name = forms.CharField(
+        label="Tên cơ quan ngoài danh sách",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Chỉ ghi tối đa 200 ký tự."},
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    paper = forms.CharField(
+        label="Số văn bản",
+        required=False,
+        max_length=80,
+        error_messages={"max_length": "Chỉ ghi tối đa 80 ký tự."},
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+    note = _note("Nội dung")
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agency = self.fields["agency"]
+        assert isinstance(agency, forms.ModelChoiceField)
+        agency.queryset = agencies_on(today).order_by("name")
+
+    @property
+    def target(self) -> Target:
+        return Target(self.cleaned_data["agency"], self.cleaned_data["name"])
+
+
+class TransferForm(TargetForm):
+    wants_result = forms.BooleanField(
+        label="Công dân yêu cầu được báo kết quả (khoản 2 Điều 28 Luật Tiếp công dân)",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+
+class SettledForm(forms.Form):
+    day = _day("Ngày vụ việc được giải quyết")
+
+
+class FeedbackForm(forms.Form):
+    day = _day("Ngày nhận thông báo kết quả")
+    result = forms.CharField(
+        label="Kết quả",
+        required=False,
+        max_length=300,
+        error_messages={"max_length": "Chỉ ghi tối đa 300 ký tự."},
+        widget=forms.TextInput(attrs=_INPUT),
+    )
+
+
+class ToldForm(forms.Form):
+    day = _day("Ngày báo công dân")
+
+
+class AnswerForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="Nội dung trả lời",
+        choices=list(OUTCOME_LABELS.items()),
+        error_messages={"required": "Chưa chọn nội dung trả lời theo khoản 1 Điều 28 Luật Tiếp công dân."},
+        widget=forms.RadioSelect,
+    )
+    note = _note("Đã trả lời thế nào", "Trực tiếp lúc nào, hoặc số, ngày văn bản trả lời.")

@@ -1,0 +1,139 @@
+"""The frame of a case's pages: tabs, what comes next, buttons, sections. Upper rooms add theirs in AppConfig.ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from tiepdan.accounts.models import Person
+from tiepdan.cases import access
+from tiepdan.cases.models import Case
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url_name: str  # reversed with the code of the case
+    order: int
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """«Việc tiếp theo»: one sentence and one button; the button leads to a page."""
+
+    sentence: str
+    button: str
+    address: str
+    citation: str = ""
+
+
+@dataclass(frozen=True)
+class Button:
+    """Stands in the head of every page of the case; with a `reason` it is disabled and says why."""
+
+    label: str
+    address: str
+    reason: str = ""
+    is_danger: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the tab «Tóm tắt» that another module brings."""
+
+    template: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+StepFinder = Callable[[Case, Person, datetime], NextStep | None]
+ButtonFinder = Callable[[Case, Person, datetime], list[Button]]
+SectionFinder = Callable[[Case, Person, datetime], Section | None]
+
+_tabs: list[Tab] = []
+_steps: list[tuple[int, StepFinder]] = []
+_buttons: list[tuple[int, ButtonFinder]] = []
+_sections: list[tuple[int, SectionFinder]] = []
+
+
+SUMMARY = "cases/detail.html"
+
+
+def add_tab(label: str, url_name: str, order: int) -> None:
+    tab = Tab(label, url_name, order)
+    if tab not in _tabs:
+        _tabs.append(tab)
+
+
+def add_next_step(finder: StepFinder, order: int = 50) -> None:
+    """The first finder (lowest order) that returns something is shown."""
+    if (order, finder) not in _steps:
+        _steps.append((order, finder))
+
+
+def add_buttons(finder: ButtonFinder, order: int = 50) -> None:
+    if (order, finder) not in _buttons:
+        _buttons.append((order, finder))
+
+
+def add_section(finder: SectionFinder, order: int = 50) -> None:
+    if (order, finder) not in _sections:
+        _sections.append((order, finder))
+
+
+def tabs_for(case: Case, here: str) -> list[dict[str, Any]]:
+    return [
+        {"label": tab.label, "address": reverse(tab.url_name, args=[case.code]), "is_here": tab.url_name == here}
+        for tab in sorted(_tabs, key=lambda tab: tab.order)
+    ]
+
+
+def next_step_for(case: Case, person: Person, now: datetime) -> NextStep | None:
+    found = (finder(case, person, now) for _, finder in sorted(_steps, key=lambda pair: pair[0]))
+    return next((step for step in found if step), None)
+
+
+def buttons_for(case: Case, person: Person, now: datetime) -> list[Button]:
+    return [one for _, finder in sorted(_buttons, key=lambda pair: pair[0]) for one in finder(case, person, now)]
+
+
+def sections_for(case: Case, person: Person, now: datetime) -> list[Section]:
+    found = (finder(case, person, now) for _, finder in sorted(_sections, key=lambda pair: pair[0]))
+    return [section for section in found if section]
+
+
+def page(
+    request: HttpRequest,
+    person: Person,
+    case: Case,
+    template: str,
+    facts: dict[str, Any] | None = None,
+    *,
+    here: str,
+    now: datetime,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a template that extends cases/frame.html. `here` is the url name of the tab it belongs to."""
+    from tiepdan.cases.queries import deadlines_of
+
+    on = localdate(now)
+    frame = {
+        "case": case,
+        "tabs": tabs_for(case, here),
+        "next_step": next_step_for(case, person, now),
+        # On the summary alone: on every tab they would push aside what the person came for.
+        "buttons": buttons_for(case, person, now) if template == SUMMARY else [],
+        "deadlines": deadlines_of(case),
+        "may_edit": access.may_edit(person, case, on),
+        "may_see_people": access.may_see_people(person, case, on),
+        "now": now,
+    }
+    answer = render(request, template, {**frame, **(facts or {})}, status=status)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
