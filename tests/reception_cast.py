@@ -5,18 +5,19 @@ Builders are idempotent, like those of `cast`. Every moment is an argument; `NOW
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
-from tests import cast
+from tests import case_cast, cast
 from tiepdan.accounts.models import Agency
 from tiepdan.audit.models import Entry
 from tiepdan.points.models import Point
+from tiepdan.policy.models import Day, DayKind, Year
 from tiepdan.receptions.access import CREDENTIAL_KEY, DEVICE_KEY
-from tiepdan.receptions.models import Credential, Reception, ReceptionPoint
+from tiepdan.receptions.models import Credential, Matter, Reception, ReceptionPoint, Seat
 from tiepdan.recordings import actions
 from tiepdan.recordings.actions.jobs import token_hash
 from tiepdan.recordings.models import Mark, Recorder, Take
@@ -182,3 +183,89 @@ def events(of: Reception | None = None, start: str = "") -> list[str]:
 
 def marks(of: Reception) -> list[tuple[str, str]]:
     return list(Mark.objects.filter(reception=of).values_list("kind", "label"))
+
+
+# -- plans: everything before the day. Monday 07/12/2026 09:00 is the moment at which the desk works on them.
+
+DESK_NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
+PLAN_START = datetime(2026, 12, 17, 1, 30, tzinfo=UTC)  # 08:30 of Thursday 17/12/2026
+PLAN_END = datetime(2026, 12, 17, 4, 0, tzinfo=UTC)
+CASE_CODE = "VV-2026-0041"
+PUBLIC_TITLE = "Khiếu nại về đất đai, xã Thanh Lộc"
+
+
+def point(slug: str, agency: Agency | None = None, **fields: Any) -> Point:
+    facts = {"agency": agency or cast.province(), "name": HALLS.get(slug, slug), "phone": PHONE, **fields}
+    return Point.objects.get_or_create(slug=slug, defaults=facts)[0]
+
+
+def planned(code: str = CODE, *, halls: bool = True, matter: bool = True, **fields: Any) -> Reception:
+    """A draft in which nothing blocks: a case, a central and two component halls, those who must sit there."""
+    found = Reception.objects.filter(code=code).first()
+    if found is not None:
+        return found
+    facts = {
+        "agency": cast.province(),
+        "title": "Khiếu nại về bồi thường đất",
+        "kind": "periodic",
+        "starts_at": PLAN_START,
+        "ends_at": PLAN_END,
+        "chair": cast.chair(),
+        "secretary": cast.secretary(),
+        "technician": cast.technician(),
+        "place": "Trụ sở Tiếp công dân tỉnh",
+        "help_phone": PHONE,
+        "state": "draft",
+        "created_at": DESK_NOW,
+        "created_by": cast.clerk(),
+        "edited_at": DESK_NOW,
+        "edited_by": cast.clerk(),
+        **fields,
+    }
+    found = Reception.objects.create(code=code, **facts)
+    if halls:
+        _plan_halls(found)
+    if matter:
+        plan_matter(found)
+    return found
+
+
+def _plan_halls(of: Reception) -> None:
+    agencies = {CENTRE: cast.province(), COMMUNE: cast.commune(), OFFICE: case_cast.department()}
+    for order, (slug, agency) in enumerate(agencies.items()):
+        hall = ReceptionPoint.objects.create(
+            reception=of, point=point(slug, agency), is_central=slug == CENTRE, order=order
+        )
+        if slug == CENTRE:
+            for role, who in (("chair", of.chair), ("secretary", of.secretary), ("technician", of.technician)):
+                Seat.objects.create(hall=hall, full_name=who.full_name, role=role, person=who, agency=of.agency)
+            Seat.objects.create(hall=hall, full_name="Phó Giám đốc Sở", role="advisor", agency=case_cast.department())
+        else:
+            Seat.objects.create(hall=hall, full_name=f"Đại diện {agency.short_name}", role="officer", agency=agency)
+
+
+def plan_matter(of: Reception, code: str = CASE_CODE, **fields: Any) -> Matter:
+    """An approved case in the plan: its citizen has chosen the commune's hall and sits there."""
+    facts = {"advising_agency": case_cast.department(), "place": cast.commune(), **fields}
+    case = case_cast.case(code, state="planned", **facts)
+    matter = Matter.objects.create(reception=of, case=case, public_title=PUBLIC_TITLE, order=of.matters.count())
+    matter.halls.set(of.halls.all())
+    chosen = of.halls.filter(point__slug=COMMUNE).first()
+    if chosen is not None:
+        matter.chosen, matter.chosen_at = chosen, DESK_NOW
+        matter.save()
+        main = case.petitioners.get(is_main=True)
+        Seat.objects.create(hall=chosen, full_name=main.full_name, role="citizen", petitioner=main)
+    return matter
+
+
+def fresh(of: Reception) -> Reception:
+    """The row as a new request would read it."""
+    return Reception.objects.select_related("agency", "chair", "secretary", "technician").get(pk=of.pk)
+
+
+def day_off(day: date, name: str = "Nghỉ lễ", confirmed: bool = True) -> Day:
+    """A row of the working-day table, in a year that the office has confirmed."""
+    year = Year.objects.get_or_create(year=day.year, defaults={"confirmed_at": DESK_NOW if confirmed else None})[0]
+    facts = {"year": year, "kind": DayKind.OFF, "name": name, "entered_at": DESK_NOW}
+    return Day.objects.get_or_create(day=day, defaults=facts)[0]

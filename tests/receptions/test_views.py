@@ -67,13 +67,19 @@ def test_the_page_of_a_reception_names_its_halls(of: Reception) -> None:
     assert "Cấp tài khoản" not in text and PHONE in text
 
 
+def test_the_tab_of_accounts_names_its_halls(of: Reception) -> None:
+    text = cast.browser(cast.clerk()).get(page(of, "tai-khoan/")).content.decode()
+    assert all(name in text for name in stage.HALLS.values())
+    assert "data-command" not in text
+
+
 def test_only_the_technician_sees_the_buttons_and_only_before_the_end(of: Reception) -> None:
     stage.credential(stage.hall(of))
     desk = cast.browser(cast.technician())
-    text = desk.get(page(of)).content.decode()
+    text = desk.get(page(of, "tai-khoan/")).content.decode()
     assert text.count('data-command="issue"') == 4 and text.count('data-command="revoke"') == 1
     Reception.objects.update(state="closed")
-    assert "data-command" not in desk.get(page(of)).content.decode()
+    assert "data-command" not in desk.get(page(of, "tai-khoan/")).content.decode()
 
 
 def test_somebody_elses_reception_is_not_told_and_the_attempt_is_in_the_log(of: Reception) -> None:
@@ -91,7 +97,7 @@ def test_the_password_is_shown_once(of: Reception) -> None:
     password = password_on(answer)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
     assert "Mật khẩu chỉ hiện một lần." in answer.content.decode()
-    assert password not in desk.get(page(of)).content.decode()
+    assert password not in desk.get(page(of, "tai-khoan/")).content.decode()
     assert password not in Credential.objects.get().password
     assert Client().post(DOOR, {"name": stage.COMMUNE, "password": password}).status_code == 302
 
@@ -112,7 +118,7 @@ def test_a_second_slip_kills_the_first_and_cuts_its_browser_off(of: Reception) -
 def test_a_slip_is_withdrawn_from_the_page(of: Reception) -> None:
     stage.credential(stage.hall(of))
     desk = cast.browser(cast.technician())
-    assert desk.post(hall_page(of, "thu-hoi"))["Location"] == page(of)
+    assert desk.post(hall_page(of, "thu-hoi"))["Location"] == page(of, "tai-khoan/")
     assert Credential.objects.get().revoked_at is not None
     again = desk.post(hall_page(of, "thu-hoi"))
     assert (again.status_code, "không có tài khoản nào đang dùng" in again.content.decode()) == (409, True)

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from tiepdan.accounts.models import Person
+from tiepdan.accounts.models import Agency, Person
+from tiepdan.accounts.queries import Authority, authority, has_role, posted_agencies
+from tiepdan.accounts.rules import Role
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Forbidden, Refused
 from tiepdan.receptions.models import Credential, Reception
 from tiepdan.receptions.queries import receptions_of
-from tiepdan.receptions.rules import CredentialFacts, credential_problem
+from tiepdan.receptions.rules import (
+    WRITABLE,
+    CredentialFacts,
+    Phase,
+    credential_problem,
+    is_last_half_hour,
+)
 
 CREDENTIAL_KEY = "credential"
 DEVICE_KEY = "device"
 
 
 def home_address(request: HttpRequest) -> str | None:
-    """Where «/» leads: a hall to its device check, staff to their receptions."""
-    if CREDENTIAL_KEY in request.session:
-        return reverse("readiness:prepare")
-    return reverse("receptions:index") if person_of(request) else None
+    """Where «/» leads a hall: to its device check. Staff go to what waits for them."""
+    return reverse("readiness:prepare") if CREDENTIAL_KEY in request.session else None
 
 
 def is_signed_in(request: HttpRequest) -> bool:
@@ -123,3 +129,113 @@ def _clock(moment: datetime) -> str:
 def may_manage_credentials(person: Person | None, reception: Reception) -> bool:
     """Names and passwords are given and withdrawn by the central point's technician (khoản 2 Điều 23 NĐ 154/2026)."""
     return person is not None and person.pk == reception.technician_id
+
+
+def plan_for(person: Person, code: str, now: datetime) -> Reception:
+    """The reception whose plan somebody of the staff reads.
+
+    Raises:
+        Http404: it does not exist or is not theirs; the attempt goes into the audit log.
+    """
+    found = receptions_of(person, now).filter(code=code).first()
+    if found is not None:
+        return found
+    hidden = Reception.objects.select_related("agency").filter(code=code).first()
+    if hidden is not None:
+        _refused_entry(hidden, now, by=person)
+    raise Http404
+
+
+def desks_of(person: Person, on: date) -> list[Agency]:
+    """Agencies for which the person plans new receptions (clerk)."""
+    return list(posted_agencies(person, on, Role.CLERK))
+
+
+def is_desk(person: Person, reception: Reception, on: date) -> bool:
+    """A clerk of the agency: plans, submits, withdraws, revises."""
+    return has_role(person, reception.agency, on, Role.CLERK)
+
+
+def may_edit_plan(person: Person, reception: Reception, on: date) -> bool:
+    """Clerks of the agency; and the chair and the technician of this reception, who also hold its last half hour."""
+    return person.pk in (reception.chair_id, reception.technician_id) or is_desk(person, reception, on)
+
+
+def require_desk(person: Person, reception: Reception, on: date) -> None:
+    if not is_desk(person, reception, on):
+        raise Forbidden(
+            f"Chỉ cán bộ tiếp dân của {reception.agency} được làm việc này. Hãy báo cán bộ tiếp dân của buổi tiếp.",
+            code="forbidden",
+        )
+
+
+def require_writer(person: Person, reception: Reception, now: datetime, *, desk_only: bool = False) -> None:
+    """Refuse who does not write this plan; also for pages that only writers open.
+
+    `desk_only`: day, people and matters are the clerk's; in the last half hour the chair's and the technician's.
+    """
+    if not may_edit_plan(person, reception, _day(now)):
+        raise Forbidden(
+            "Chỉ cán bộ tiếp dân, người chủ trì hoặc kỹ thuật trung tâm của buổi tiếp được sửa kế hoạch.",
+            code="forbidden",
+        )
+    if desk_only and not is_last_half_hour(reception.starts_at, now):
+        require_desk(person, reception, _day(now))
+
+
+def require_writable(
+    person: Person, reception: Reception, now: datetime, reason: str = "", *, desk_only: bool = False
+) -> None:
+    """Refuse when the person may not change the plan at this moment, or the plan is not in a state to be changed."""
+    require_writer(person, reception, now, desk_only=desk_only)
+    if reception.state not in WRITABLE:
+        raise Refused(unwritable_sentence(reception), code="state")
+    if is_last_half_hour(reception.starts_at, now):
+        if person.pk not in (reception.chair_id, reception.technician_id):
+            raise Refused(LAST_HALF_HOUR, code="last_half_hour")
+        if not reason.strip():
+            raise Refused(
+                "Còn chưa đến 30 phút là đến giờ tiếp: hãy ghi lý do thay đổi rồi lưu lại.", code="reason_missing"
+            )
+
+
+LAST_HALF_HOUR = "Trong 30 phút trước giờ tiếp chỉ người chủ trì hoặc kỹ thuật trung tâm được thay đổi (ghi lý do)."
+
+
+def unwritable_sentence(reception: Reception) -> str:
+    if reception.state == Phase.SUBMITTED:
+        return "Kế hoạch đang chờ duyệt. Bấm «Rút lại» trước khi sửa."
+    if reception.state == Phase.APPROVED:
+        return "Kế hoạch đã được duyệt. Bấm «Sửa kế hoạch» để đưa về dự thảo; sửa xong phải trình duyệt lại."
+    if reception.state == Phase.POSTPONED:
+        return "Buổi tiếp đã hoãn. Lập lại kế hoạch với ngày mới trước khi sửa."
+    return f"Buổi tiếp {reception.code} đang ở trạng thái «{reception.get_state_display()}» nên không sửa kế hoạch nữa."
+
+
+def right_to_approve(person: Person, reception: Reception, on: date) -> Authority:
+    """The authority under which the person decides on the plan on that day.
+
+    Raises:
+        Forbidden: there is none, or it would be a decision on one's own plan, also in another's place.
+    """
+    right = authority(person, reception.agency, on)
+    if right is None:
+        raise Forbidden(
+            "Chỉ lãnh đạo có thẩm quyền, hoặc người được ủy quyền phê duyệt, được duyệt kế hoạch.", code="forbidden"
+        )
+    own = submitter(reception)
+    if own is not None and right.on_behalf_of == own:
+        right = authority(person, reception.agency, on, not_for=own)
+    if right is None or right.person == own:
+        raise Forbidden("Bạn là người trình kế hoạch này nên không thể tự phê duyệt.", code="own")
+    return right
+
+
+def submitter(reception: Reception) -> Person | None:
+    """Who put the plan forward the last time."""
+    last = reception.decisions.filter(step="submit").select_related("by").first()
+    return last.by if last else None
+
+
+def _day(now: datetime) -> date:
+    return localtime(now).date()

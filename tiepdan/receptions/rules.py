@@ -152,9 +152,57 @@ RECEPTION = Flow(
 
 # The plan may be written in these; after the publication a change becomes public only as a new version.
 EDITABLE: tuple[str, ...] = (Phase.DRAFT, Phase.APPROVED, Phase.PUBLISHED, Phase.READY)
+# An approved plan goes back to the draft before it is changed, so that what was approved is what is published.
+WRITABLE: tuple[str, ...] = (Phase.DRAFT, Phase.PUBLISHED, Phase.READY)
 PUBLIC: tuple[str, ...] = (Phase.PUBLISHED, Phase.READY, Phase.OPEN, Phase.PAUSED, Phase.CLOSED, Phase.SEALED)
 RUNNING: tuple[str, ...] = (Phase.READY, Phase.OPEN, Phase.PAUSED)
 FINISHED: tuple[str, ...] = (Phase.CLOSED, Phase.SEALED)
+# The hall, the people and the day are still taken by a reception in one of these.
+COMING: tuple[str, ...] = _BEFORE_THE_DAY
+TAKING: tuple[str, ...] = (*_BEFORE_THE_DAY, Phase.OPEN, Phase.PAUSED)
+
+# Milestones that the desk records by hand, and by whom; the notice and the invitations are met by sending them.
+BY_HAND: Mapping[str, str] = {
+    "leaders_report": "clerk",
+    "trial": "technician",
+    "connected": "technician",
+    "first_test": "technician",
+    "second_test": "technician",
+}
+# «Kết nối xong trước giờ tiếp» cannot be done on another day.
+ON_THE_DAY = frozenset({"connected", "second_test"})
+
+STEP_LABELS: Mapping[str, str] = {
+    "submit": "Trình duyệt",
+    "withdraw": "Rút lại",
+    "return": "Trả lại để bổ sung",
+    "approve": "Duyệt kế hoạch",
+    "revise": "Sửa kế hoạch",
+    "publish": "Công bố lịch",
+    "confirm": "Xác nhận đủ điều kiện",
+    "doubt": "Bỏ xác nhận",
+    "postpone": "Hoãn",
+    "replan": "Lập lại kế hoạch",
+    "cancel": "Hủy",
+    "open": "Khai mạc",
+    "suspend": "Tạm dừng",
+    "resume": "Tiếp tục",
+    "close": "Kết thúc",
+    "seal": "Niêm phong",
+}
+
+LAST_HALF_HOUR = timedelta(minutes=30)
+
+
+def is_last_half_hour(starts_at: datetime, now: datetime) -> bool:
+    """From half an hour before the planned start on, only the chair and the technician change the plan."""
+    return now >= starts_at - LAST_HALF_HOUR
+
+
+def overlap(first: tuple[datetime, datetime], second: tuple[datetime, datetime]) -> bool:
+    """Whether two spans share a moment; one that begins when the other ends does not."""
+    return first[0] < second[1] and second[0] < first[1]
+
 
 # A credential works from the day of the tests until some hours after the planned end: sessions run over.
 CREDENTIAL_LEAD = timedelta(days=2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +11,7 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.cases.models import Case
 from tiepdan.files.models import StoredFile
 from tiepdan.kernel.due import DueRow
+from tiepdan.kernel.text import fold
 from tiepdan.receptions.rules import KIND_LABELS, PHASE_LABELS, Kind, Phase
 
 
@@ -35,6 +38,9 @@ class Reception(models.Model):
     state = models.CharField("Trạng thái", max_length=20, choices=list(PHASE_LABELS.items()), default=Phase.DRAFT)
     created_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edited_at = models.DateTimeField(null=True, blank=True)  # of two people who edit the plan, the later one is told
+    edited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    search = models.CharField(max_length=900, default="", editable=False)  # folded code, title, chair, place
     published_at = models.DateTimeField("Công bố lần đầu", null=True, blank=True)
     confirmed_at = models.DateTimeField("Xác nhận đủ điều kiện", null=True, blank=True)
     postponed_reason = models.CharField("Lý do hoãn", max_length=500, blank=True)
@@ -51,6 +57,7 @@ class Reception(models.Model):
         indexes = (
             models.Index(fields=("agency", "-starts_at")),
             models.Index(fields=("state", "starts_at")),
+            models.Index(fields=("starts_at",)),
         )
         verbose_name = "buổi tiếp"
         verbose_name_plural = "buổi tiếp"
@@ -60,6 +67,15 @@ class Reception(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The folded column is written whenever one of the words in it is."""
+        fields = kwargs.get("update_fields")
+        if fields is None or {"code", "title", "chair", "place"} & set(fields):
+            self.search = fold(f"{self.code} {self.title} {self.chair.full_name} {self.place}")[:900]
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "search"}
+        super().save(*args, **kwargs)
 
 
 class Matter(models.Model):

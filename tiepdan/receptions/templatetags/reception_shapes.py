@@ -6,16 +6,24 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tiepdan.kernel.dates import clock_text, day_text
+from tiepdan.receptions.models import Reception
 from tiepdan.receptions.rules import PHASE_LABELS, Phase
 
 register = template.Library()
 
 SHAPES = {
+    Phase.DRAFT: ("○", "state-none"),
+    Phase.SUBMITTED: ("▲", "state-care"),
+    Phase.APPROVED: ("✓", "state-good"),
+    Phase.PUBLISHED: ("✓", "state-good"),
     Phase.READY: ("✓", "state-good"),
     Phase.OPEN: ("◆", "state-live"),
     Phase.PAUSED: ("▲", "state-care"),
     Phase.CLOSED: ("○", "state-none"),
     Phase.SEALED: ("✓", "state-good"),
+    Phase.POSTPONED: ("▲", "state-care"),
+    Phase.CANCELLED: ("○", "state-none"),
 }
 
 
@@ -25,3 +33,9 @@ def phase(state: str) -> SafeString:
     return format_html(
         '<span class="state {}"><span aria-hidden="true">{}</span> {}</span>', css, shape, PHASE_LABELS[state]
     )
+
+
+@register.simple_tag
+def when(reception: Reception) -> str:
+    """«thứ Năm 17/12/2026, 08:30–11:00»"""
+    return f"{day_text(reception.starts_at)}, {clock_text(reception.starts_at)}–{clock_text(reception.ends_at)}"

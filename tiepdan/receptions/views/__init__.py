@@ -1,0 +1,1 @@
+"""Pages of receptions, by what is done there."""

@@ -1,0 +1,236 @@
+"""The versions of a schedule: publishing, changing, postponing, cancelling (screen S12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tiepdan.accounts.models import Person
+from tiepdan.kernel.refusals import Refused
+from tiepdan.receptions.access import is_desk, may_edit_plan, plan_for
+from tiepdan.receptions.actions import publication as actions
+from tiepdan.receptions.actions import schedule
+from tiepdan.receptions.differences import summary, word_pieces
+from tiepdan.receptions.forms.publication import CancelForm, NoteForm, PostponeForm, SlotForm
+from tiepdan.receptions.models import Reception, Version
+from tiepdan.receptions.publication import affected, next_number, notice_state, pending, personal_data, snapshot, told
+from tiepdan.receptions.rules import RECEPTION, Phase
+from tiepdan.receptions.views.common import person_at
+
+TAB = "receptions:versions"
+
+
+@login_required
+@require_GET
+def versions(request: HttpRequest, code: str) -> HttpResponse:
+    now, person, reception = _opened(request, code)
+    return _page(request, reception, person, now)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, code: str) -> HttpResponse:
+    """«Công bố lịch»"""
+    now, person, reception = _opened(request, code)
+    try:
+        version = actions.publish(reception, by=person, at=now)
+    except Refused as refused:
+        return _page(
+            request, plan_for(person, code, now), person, now, sentence=refused.sentence, status=refused.status
+        )
+    messages.success(
+        request, f"Đã công bố lịch, phiên bản {version.number}. Giấy mời và thông báo chờ trong «Hộp gửi»."
+    )
+    return redirect(TAB, code=code)
+
+
+@login_required
+@require_POST
+def publish_version(request: HttpRequest, code: str) -> HttpResponse:
+    """«Công bố phiên bản {n}»"""
+    now, person, reception = _opened(request, code)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reception, person, now, note_form=form, status=422)
+    try:
+        version = actions.publish_version(reception, form.cleaned_data["note"], by=person, at=now)
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        fresh = plan_for(person, code, now)
+        return _page(request, fresh, person, now, note_form=form, status=refused.status)
+    _said(request, version)
+    return redirect(TAB, code=code)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """«Đổi thời gian, địa điểm»: first what would differ and who must be told, then the new version."""
+    now, person, reception = _opened(request, code)
+    if request.method == "GET":
+        form = SlotForm(initial=SlotForm.initial_of(reception))
+        return _change_page(request, reception, form)
+    form = SlotForm(request.POST)
+    if not form.is_valid():
+        return _change_page(request, reception, form, status=422)
+    if "confirm" not in request.POST:
+        return _change_page(request, reception, form, rows=schedule.preview(reception, form.slot))
+    try:
+        version = schedule.change(reception, form.slot, form.cleaned_data["note"], by=person, at=now)
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return _change_page(request, reception, form, status=refused.status)
+    _said(request, version)
+    return redirect(TAB, code=code)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def postpone(request: HttpRequest, code: str) -> HttpResponse:
+    """«Hoãn», with reason and expected day."""
+
+    def act(reception: Reception, data: Mapping[str, Any], person: Person, now: datetime) -> Version | None:
+        return schedule.postpone(reception, data["reason"], data["expected"], by=person, at=now)
+
+    return _end(request, code, PostponeForm, act, "receptions/publication/postpone.html", "postpone")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """«Hủy», with the reason."""
+
+    def act(reception: Reception, data: Mapping[str, Any], person: Person, now: datetime) -> Version | None:
+        return schedule.cancel(reception, data["reason"], by=person, at=now)
+
+    return _end(request, code, CancelForm, act, "receptions/publication/cancel.html", "cancel")
+
+
+@login_required
+@require_POST
+def replan(request: HttpRequest, code: str) -> HttpResponse:
+    """«Lập lại kế hoạch» of a postponed reception."""
+    now, person, reception = _opened(request, code)
+    schedule.replan(reception, by=person, at=now)
+    messages.success(request, "Kế hoạch trở lại dự thảo. Đặt ngày mới, trình duyệt rồi công bố lại.")
+    return redirect("receptions:detail", code=code)
+
+
+_Act = Callable[[Reception, Mapping[str, Any], Person, datetime], Version | None]
+
+
+def _end(
+    request: HttpRequest, code: str, form_class: type[forms.Form], act: _Act, template: str, step: str
+) -> HttpResponse:
+    now, person, reception = _opened(request, code)
+    form = form_class(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                version = act(reception, form.cleaned_data, person, now)
+            except Refused as refused:
+                form.add_error(None, refused.sentence)
+                status = refused.status
+            else:
+                _said(request, version)
+                return redirect(TAB, code=code)
+    facts = {
+        "reception": reception,
+        "form": form,
+        "receivers": reception.invitations.all(),
+        "is_public": reception.versions.exists(),
+        "matters": reception.matters.select_related("case"),
+        "closed": "" if RECEPTION.after(reception.state, step) else _not_now(reception),
+        "tab": TAB,
+    }
+    return render(request, template, facts, status=status)
+
+
+def _opened(request: HttpRequest, code: str) -> tuple[datetime, Person, Reception]:
+    now, person = timezone.now(), person_at(request)
+    return now, person, plan_for(person, code, now)
+
+
+def _said(request: HttpRequest, version: Version | None) -> None:
+    if version is None:
+        messages.success(request, "Đã hủy buổi tiếp. Các vụ việc trở lại danh sách chờ xếp buổi tiếp.")
+        return
+    waiting = "Giấy mời và thông báo" if version.number == 1 else "Thông báo thay đổi của những nơi liên quan"
+    messages.success(request, f"Đã công bố phiên bản {version.number}. {waiting} chờ trong «Hộp gửi».")
+
+
+def _not_now(reception: Reception) -> str:
+    return f"Buổi tiếp đang ở trạng thái «{reception.get_state_display()}» nên không làm được việc này."
+
+
+def _page(
+    request: HttpRequest, reception: Reception, person: Person, now: datetime, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    waiting = pending(reception) if reception.state in schedule.MOVABLE else []
+    by_version = told(reception)
+    rows = list(reception.versions.select_related("published_by"))
+    public = snapshot(reception)[0] if reception.state in _BEFORE else None
+    facts = {
+        "reception": reception,
+        "versions": [
+            (row, summary(row.differences), shown(row.differences), by_version.get(row.number)) for row in rows
+        ],
+        "waiting": shown(waiting),
+        "affected": affected(reception, waiting),
+        "next_number": next_number(reception),
+        "public": public,
+        "personal": personal_data(reception, public) if public else [],
+        "notice": notice_state(reception),
+        "note_form": NoteForm(),
+        "is_desk": is_desk(person, reception, timezone.localdate(now)),
+        "may_edit": may_edit_plan(person, reception, timezone.localdate(now)),
+        "can_publish": reception.state == Phase.APPROVED,
+        "can_move": reception.state in schedule.MOVABLE,
+        "can_postpone": RECEPTION.after(reception.state, "postpone") is not None,
+        "can_cancel": RECEPTION.after(reception.state, "cancel") is not None,
+        "can_replan": RECEPTION.after(reception.state, "replan") is not None,
+        "not_approved": actions.NOT_APPROVED,
+        "tab": TAB,
+        **more,
+    }
+    return render(request, "receptions/publication/versions.html", facts, status=status)
+
+
+_BEFORE = (Phase.DRAFT, Phase.SUBMITTED, Phase.APPROVED)
+
+
+def shown(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Differences with their words marked, for diff.html."""
+    return [{**row, "pieces": word_pieces(row["before"], row["after"])} for row in rows]
+
+
+def _change_page(
+    request: HttpRequest,
+    reception: Reception,
+    form: SlotForm,
+    *,
+    rows: list[Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    facts = {
+        "reception": reception,
+        "form": form,
+        "is_preview": rows is not None,
+        "rows": shown(rows or []),
+        "affected": affected(reception, rows or []),
+        "next_number": next_number(reception),
+        "closed": "" if reception.state in schedule.MOVABLE else _not_now(reception),
+        "tab": TAB,
+    }
+    return render(request, "receptions/publication/change.html", facts, status=status)

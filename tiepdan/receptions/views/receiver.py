@@ -1,0 +1,156 @@
+"""One receiver of the board: how they are reached, and what the desk does when they do not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from tiepdan.files.actions import keep
+from tiepdan.files.rules import MEGABYTE, SCANS
+from tiepdan.kernel.refusals import Refused
+from tiepdan.notify.forms import AddressForm, HandOverForm
+from tiepdan.receptions.access import is_desk, plan_for
+from tiepdan.receptions.access_invitations import invitation_of
+from tiepdan.receptions.actions import invitations as actions
+from tiepdan.receptions.board import board_of
+from tiepdan.receptions.forms.invitations import CallForm
+from tiepdan.receptions.models import Invitation
+from tiepdan.receptions.receivers import deliveries_of
+from tiepdan.receptions.views.common import person_at
+
+LARGEST_PHOTO = 20 * MEGABYTE
+
+
+@require_safe
+@never_cache
+@login_required
+def detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    return _page(request, _own(request, code, pk))
+
+
+def _own(request: HttpRequest, code: str, pk: int) -> Invitation:
+    """The receiver for the desk; nobody else learns who was invited how."""
+    now, person = timezone.now(), person_at(request)
+    reception = plan_for(person, code, now)
+    if not is_desk(person, reception, localdate(now)):
+        raise Http404
+    return invitation_of(reception, pk)
+
+
+def _page(request: HttpRequest, one: Invitation, status: int = 200, **facts: Any) -> HttpResponse:
+    reception = one.reception
+    row = next(row for row in board_of(reception, timezone.now()).rows if row.invitation.pk == one.pk)
+    shown = {
+        "reception": reception,
+        "row": row,
+        "one": one,
+        "messages_sent": deliveries_of([one]).order_by("-pk"),
+        "way_form": AddressForm(initial={"channel": one.channel, "address": one.address}, auto_id="cach_%s"),
+        "hand_over_form": HandOverForm(auto_id="giao_%s"),
+        "call_form": CallForm(auto_id="goi_%s"),
+        "phone": _phone(one),
+        "tab": "receptions:invitations",
+        **facts,
+    }
+    return render(request, "receptions/invitations/receiver.html", shown, status=status)
+
+
+def _phone(one: Invitation) -> str:
+    if one.petitioner is not None:
+        return one.petitioner.phone
+    hall = one.hall.phone or one.hall.point.phone if one.hall else ""
+    return hall or (one.agency.phone if one.agency else "")
+
+
+@require_POST
+@login_required
+def send(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    return _acted(request, code, pk, actions.send_one, "Đã cho gửi.")
+
+
+@require_POST
+@login_required
+def resend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    return _acted(request, code, pk, actions.resend, "Đã xếp gửi lại.")
+
+
+@require_POST
+@login_required
+def take_seats(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    return _acted(request, code, pk, actions.take_seats, "Đã đưa những người đã đăng ký vào danh sách chỗ ngồi.")
+
+
+def _acted(request: HttpRequest, code: str, pk: int, act: Callable[..., object], done: str) -> HttpResponse:
+    one = _own(request, code, pk)
+    try:
+        act(one, by=person_at(request), at=timezone.now())
+    except Refused as refused:
+        one.refresh_from_db()
+        return _page(request, one, refused.status, sentence=refused.sentence)
+    messages.success(request, done)
+    return redirect("receptions:invitation", code=code, pk=pk)
+
+
+@require_POST
+@login_required
+def set_way(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    one = _own(request, code, pk)
+    form = AddressForm(request.POST, auto_id="cach_%s")
+    if not form.is_valid():
+        return _page(request, one, 422, way_form=form)
+    try:
+        actions.set_way(one, **form.cleaned_data, by=person_at(request), at=timezone.now())
+    except Refused as refused:
+        one.refresh_from_db()
+        return _page(request, one, refused.status, way_form=form, sentence=refused.sentence)
+    messages.success(request, "Đã lưu cách gửi, địa chỉ nhận.")
+    return redirect("receptions:invitation", code=code, pk=pk)
+
+
+@require_POST
+@login_required
+def hand_over(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    one, now, person = _own(request, code, pk), timezone.now(), person_at(request)
+    form = HandOverForm(request.POST, request.FILES, auto_id="giao_%s")
+    if not form.is_valid():
+        return _page(request, one, 422, hand_over_form=form)
+    photo = form.cleaned_data["photo"]
+    try:
+        with transaction.atomic():
+            proof = None
+            if photo:
+                agency = one.reception.agency
+                proof = keep(photo, agency=agency, by=person, at=now, accepted=SCANS, largest=LARGEST_PHOTO)
+            actions.hand_over(one, form.cleaned_data["note"], proof, by=person, at=now)
+    except Refused as refused:
+        one.refresh_from_db()
+        return _page(request, one, refused.status, hand_over_form=form, sentence=refused.sentence)
+    messages.success(request, f"Đã ghi nhận giao tay cho {one.receiver}.")
+    return redirect("receptions:invitation", code=code, pk=pk)
+
+
+@require_POST
+@login_required
+def call(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """«Gọi xác nhận»."""
+    one = _own(request, code, pk)
+    form = CallForm(request.POST, auto_id="goi_%s")
+    if not form.is_valid():
+        return _page(request, one, 422, call_form=form)
+    try:
+        actions.record_call(one, form.answer(), by=person_at(request), at=timezone.now())
+    except Refused as refused:
+        one.refresh_from_db()
+        return _page(request, one, refused.status, call_form=form, sentence=refused.sentence)
+    messages.success(request, "Đã ghi kết quả gọi xác nhận.")
+    return redirect("receptions:invitation", code=code, pk=pk)
