@@ -32,7 +32,7 @@ def environment(dev: bool) -> dict[str, str]:
 
 def programs(demo: Mapping[str, Any], dev: bool) -> list[Program]:
     """In the order of their start: what others lean on comes first."""
-    found = [livekit(), web(), worker()]
+    found = [livekit(), web(), worker(), desk()]
     found += [recorder(item, place) for place, item in enumerate(demo["recorders"], 1)]
     found += [standin(item, place) for place, item in enumerate(demo["standins"], 1)]
     if dev:
@@ -47,7 +47,12 @@ def web() -> Program:
 
 
 def worker() -> Program:
-    return Program("worker", "Việc nền", [PYTHON, ROOT / "manage.py", "worker"])
+    return Program("worker", "Việc nền", [PYTHON, ROOT / "manage.py", "worker", "--quick"])
+
+
+def desk() -> Program:
+    """Mail and papers wait for others: apart, so that the watch over a reception never waits with them."""
+    return Program("desk", "Gửi thư, làm văn bản", [PYTHON, ROOT / "manage.py", "worker", "--slow"])
 
 
 def livekit() -> Program:

@@ -1,4 +1,5 @@
-"""What the tests need of the system (Chromium, ffmpeg): installed where this user may, else named."""
+"""What the tests need of the system (Chromium, ffmpeg, LibreOffice with its font): installed where this user may,
+else named."""
 
 from __future__ import annotations
 
@@ -44,7 +45,25 @@ def is_ubuntu() -> bool:
 def missing() -> list[str]:
     """Names of the system packages that are not there."""
     wanted = {"chromium": chromium(), "ffmpeg": shutil.which("ffmpeg")}
-    return [name for name, found in wanted.items() if found is None]
+    return [name for name, found in wanted.items() if found is None] + missing_for_pdf()
+
+
+def missing_for_pdf() -> list[str]:
+    """Packages without which no PDF of a paper is made, or none can be looked at."""
+    wanted = {
+        "libreoffice-writer-nogui": shutil.which("soffice") or shutil.which("libreoffice"),
+        "fonts-liberation2": has_vietnamese_font(),
+        "poppler-utils": shutil.which("pdftotext"),
+    }
+    return [name for name, found in wanted.items() if not found]
+
+
+def has_vietnamese_font() -> bool:
+    """Liberation Serif of version 2: Debian's «fonts-liberation» 1.07 has the name, but not ư, ấ, ộ and ỹ."""
+    if not shutil.which("fc-list"):
+        return False
+    words = ["fc-list", ":family=Liberation Serif:charset=1b0 1ea5 1ed9 1ef9", "file"]
+    return bool(subprocess.run(words, capture_output=True, text=True).stdout.strip())
 
 
 def as_root() -> list[str] | None:

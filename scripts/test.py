@@ -78,7 +78,10 @@ def unit() -> list[Tally]:
 
 def python() -> Tally:
     head("Python")
-    return pytest("Python", "python.xml", ["-n", "2", f"--ignore={E2E}"])
+    tally = pytest("Python", "python.xml", ["-n", "2", f"--ignore={E2E}"])
+    if names := system.missing_for_pdf():
+        tally.failed.append(f"tests/documents: không tạo được PDF; cài bằng: {system.command(names)}")
+    return tally
 
 
 def browser(extra: Sequence[str]) -> Tally:

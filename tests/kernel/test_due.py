@@ -140,10 +140,10 @@ def test_the_loop_survives_a_locked_database_and_finishes_its_row(monkeypatch: p
     troubles = iter([OperationalError("database is locked")])
     claim = due.claim
 
-    def first_locked(now: datetime) -> object:
+    def first_locked(now: datetime, slow: bool | None = None) -> object:
         for trouble in troubles:
             raise trouble
-        return claim(now)
+        return claim(now, slow)
 
     def handler(row: Job, now: datetime) -> None:
         begun.set()
@@ -167,3 +167,11 @@ def test_the_loop_survives_a_locked_database_and_finishes_its_row(monkeypatch: p
     worker.join(timeout=30)
     assert done.is_set() and not worker.is_alive()
     assert (stored(job).note, stored(job).due_at) == ("xong", None)
+
+
+def test_slow_work_and_quick_work_may_have_workers_of_their_own() -> None:
+    """Nothing that waits for a mail server or for LibreOffice stands in the way of the watch over a reception."""
+    slow, quick = set(due.registered(True)), set(due.registered(False))
+    assert slow | quick == set(due.registered()) and not slow & quick
+    assert "live.room" in quick
+    assert {"notify.delivery", "documents.document", "documents.batch"} <= slow

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiepdan.kernel.text import fold
+from tiepdan.kernel.text import fold, masked_name
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_fold(text: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Nguyễn Văn Thật", "N.V.T."),
+        ("Đỗ  Ánh", "Đ.Á."),
+        ("Lê Văn Thắng và 11 người khác", "L.V.T. và 11 người khác"),
+        ("Lê Thắng và vợ", "L.T.V.V."),
+        ("", ""),
+    ],
+)
+def test_names_are_initials(name: str, shown: str) -> None:
+    assert masked_name(name) == shown

@@ -40,27 +40,38 @@ class _Work:
     model: type[DueRow]
     handler: Handler
     lease: timedelta
+    is_slow: bool
 
 
 _work: dict[str, _Work] = {}
 
 
-def register(model: type[Row], handler: Callable[[Row, datetime], None], lease: timedelta = LEASE) -> None:
-    """Called from AppConfig.ready. The handler gets (row, now) with `row.due_at` cleared; to be
-    called again it sets `row.due_at`, which the worker stores. It must not save `due_at` itself.
-    Somebody else who arms the row meanwhile wins."""
-    _work[model._meta.label_lower] = _Work(model, handler, lease)
+def register(
+    model: type[Row], handler: Callable[[Row, datetime], None], lease: timedelta = LEASE, *, is_slow: bool = False
+) -> None:
+    """Called from AppConfig.ready.
+
+    The handler gets (row, now) with `row.due_at` cleared; to be called again it sets `row.due_at`, which the worker
+    stores. It must not save `due_at` itself. Somebody else who arms the row meanwhile wins. A handler that waits for
+    others (a mail server, LibreOffice) is slow.
+    """
+    _work[model._meta.label_lower] = _Work(model, handler, lease, is_slow)
 
 
-def registered() -> list[str]:
-    return sorted(_work)
+def registered(slow: bool | None = None) -> list[str]:
+    """Names of the models; `slow` takes only the slow ones (True) or only the others (False)."""
+    return sorted(work.model._meta.label_lower for work in _works(slow))
 
 
-def claim(now: datetime) -> tuple[DueRow, datetime] | None:
+def _works(slow: bool | None) -> list[_Work]:
+    return [work for work in _work.values() if slow in (None, work.is_slow)]
+
+
+def claim(now: datetime, slow: bool | None = None) -> tuple[DueRow, datetime] | None:
     """The longest due row of all models, leased to the caller, with the end of its lease."""
     while True:
         found: list[tuple[datetime, int, _Work]] = []
-        for work in _work.values():
+        for work in _works(slow):
             first = (
                 work.model._base_manager.filter(due_at__lte=now)
                 .order_by("due_at", "pk")
@@ -79,9 +90,9 @@ def claim(now: datetime) -> tuple[DueRow, datetime] | None:
                 return row, lease
 
 
-def run_one(now: datetime) -> bool:
+def run_one(now: datetime, slow: bool | None = None) -> bool:
     """Do the longest due row; False when nothing is due."""
-    claimed = claim(now)
+    claimed = claim(now, slow)
     if claimed is None:
         return False
     row, lease = claimed
@@ -109,10 +120,10 @@ def run_once(now: datetime, limit: int = 1000) -> int:
     return done
 
 
-def next_due() -> datetime | None:
+def next_due(slow: bool | None = None) -> datetime | None:
     times = [
         work.model._base_manager.filter(due_at__isnull=False).aggregate(first=models.Min("due_at"))["first"]
-        for work in _work.values()
+        for work in _works(slow)
     ]
     return min((time for time in times if time is not None), default=None)
 
