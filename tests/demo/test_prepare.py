@@ -16,12 +16,15 @@ from django.utils import timezone
 
 from tests.reception_cast import NOW
 from tiepdan.accounts.models import Agency, Person, Post
+from tiepdan.cases.models import Case
+from tiepdan.cases.rules import State
 from tiepdan.demo.province import HALLS, PEOPLE
 from tiepdan.demo.seed import seed_province, todays_reception
 from tiepdan.kernel.refusals import Refused
 from tiepdan.points.models import Point
 from tiepdan.receptions.actions import find_credential, issue_credential
-from tiepdan.receptions.models import Credential, Reception
+from tiepdan.receptions.models import Credential, Reception, Version
+from tiepdan.receptions.rules import Phase
 from tiepdan.recordings.actions.jobs import token_hash
 from tiepdan.recordings.models import Recorder
 
@@ -34,9 +37,9 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "var"
 
 
-def prepare(folder: Path) -> dict[str, Any]:
+def prepare(folder: Path, *, bare: bool = True) -> dict[str, Any]:
     out = StringIO()
-    call_command("demo", "prepare", stdout=out)
+    call_command("demo", "prepare", stdout=out, bare=bare)
     slip: dict[str, Any] = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     assert out.getvalue().startswith(slip["reception"]["code"])
     return slip
@@ -127,6 +130,20 @@ def test_a_reception_that_has_ended_is_followed_by_another(folder: Path, state: 
     Reception.objects.update(state=state)
     second = prepare(folder)
     assert first["reception"]["code"] != second["reception"]["code"] and works(second)
+
+
+def test_the_province_has_something_to_show_in_every_state(folder: Path) -> None:
+    slip = prepare(folder, bare=False)
+    assert set(Case.objects.values_list("state", flat=True)) == set(State)
+    shown = set(Reception.objects.values_list("state", flat=True))
+    # Open and suspended are what the reception of today becomes.
+    assert shown == set(Phase) - {Phase.OPEN, Phase.PAUSED}
+    today = Reception.objects.get(code=slip["reception"]["code"])
+    assert [matter.case.state for matter in today.matters.all()] == [State.PLANNED]
+    assert Version.objects.filter(reception__state=Phase.POSTPONED).count() == 2
+    cases = Case.objects.count()
+    prepare(folder, bare=False)
+    assert Case.objects.count() == cases
 
 
 def test_today_is_the_day_in_viet_nam(folder: Path) -> None:

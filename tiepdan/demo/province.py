@@ -67,15 +67,26 @@ OFFICES = (
 PEOPLE = (
     Desk("chu-tri", "Trần Quốc Bảo", "minh-chau", Role.CHAIR, "Chủ tịch UBND tỉnh"),
     Desk("thu-ky", "Lê Thu Hằng", "minh-chau", Role.SECRETARY, "Chuyên viên Văn phòng UBND tỉnh"),
+    Desk("thu-ky-2", "Đinh Công Thành", "minh-chau", Role.SECRETARY, "Chuyên viên Ban Tiếp công dân"),
     Desk("ky-thuat", "Phạm Đức Anh", "minh-chau", Role.TECHNICIAN, "Cán bộ kỹ thuật trung tâm", "0299 3810 155"),
-    Desk("can-bo", "Nguyễn Thị Minh", "minh-chau", Role.CLERK, "Cán bộ tiếp dân, Ban Tiếp công dân"),
+    Desk("can-bo", "Nguyễn Thị Minh", "minh-chau", Role.CLERK, "Cán bộ tiếp dân, Ban Tiếp công dân", "0299 3810 156"),
     Desk("lanh-dao", "Hoàng Văn Sơn", "minh-chau", Role.APPROVER, "Phó Chủ tịch UBND tỉnh"),
     Desk("thanh-tra", "Vũ Hồng Quân", "minh-chau", Role.INSPECTOR, "Thanh tra viên"),
     Desk("luu-tru", "Đỗ Mai Lan", "minh-chau", Role.ARCHIVIST, "Lưu trữ viên"),
     Desk("quan-tri", "Bùi Tiến Dũng", "minh-chau", Role.ADMIN, "Quản trị hệ thống"),
+    Desk("quan-tri-2", "Trịnh Hải Yến", "minh-chau", Role.ADMIN, "Quản trị hệ thống"),
     Desk("quan-sat", "Ngô Thanh Vân", "minh-chau", Role.OBSERVER, "Báo Minh Châu"),
     Desk("co-quan", "Đặng Hữu Phước", "so-nnmt", Role.OFFICER, "Phó Giám đốc Sở"),
+    Desk("xa-thanh-loc", "Hà Văn Lượng", "thanh-loc", Role.OFFICER, "Chủ tịch UBND xã Thanh Lộc"),
+    Desk("phuong-hoa-binh", "Lương Thị Kim", "hoa-binh", Role.OFFICER, "Phó Chủ tịch UBND phường Hòa Bình"),
+    Desk("can-bo-xa", "Cao Thị Nhàn", "thanh-loc", Role.CLERK, "Công chức tiếp công dân xã Thanh Lộc"),
 )
+
+
+def email_of(desk: Desk) -> str:
+    """No such domain exists: a demo never writes to anybody."""
+    return f"{desk.username}@minhchau.example"
+
 
 HALLS = (
     Room(

@@ -9,9 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from tiepdan.accounts.models import Agency, Person, Post
-from tiepdan.demo.province import HALLS, OFFICES, PEOPLE, RECORDERS, TITLE
+from tiepdan.cases.models import Case
+from tiepdan.demo.cases import tell_cases
+from tiepdan.demo.plans import hear_today, tell_plans
+from tiepdan.demo.province import HALLS, OFFICES, PEOPLE, RECORDERS, TITLE, email_of
+from tiepdan.documents.models import Document
 from tiepdan.points.models import Point
 from tiepdan.receptions.actions import issue_credential
+from tiepdan.receptions.actions.plan import next_code
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
 from tiepdan.receptions.rules import RUNNING, Phase
 from tiepdan.recordings.actions import register_recorder
@@ -37,7 +42,7 @@ def seed_province(password: str) -> None:
         )
     for desk in PEOPLE:
         person = Person.objects.filter(username=desk.username).first() or Person.objects.create_user(
-            desk.username, password, full_name=desk.full_name, phone=desk.phone
+            desk.username, password, full_name=desk.full_name, phone=desk.phone, email=email_of(desk)
         )
         agency = Agency.objects.get(code=desk.office)
         Post.objects.get_or_create(
@@ -85,11 +90,10 @@ def _plan_reception(now: datetime) -> Reception:
     people = {person.username: person for person in Person.objects.all()}
     agency = Agency.objects.get(code="minh-chau")
     year = timezone.localdate(now).year
-    number = Reception.objects.filter(code__startswith=f"BT-{year}-").count() + 1
     start = now.replace(minute=0, second=0, microsecond=0)
     reception = Reception.objects.create(
         agency=agency,
-        code=f"BT-{year}-{number:03d}",
+        code=next_code(year),
         title=TITLE,
         starts_at=start,
         ends_at=start + LENGTH,
@@ -110,6 +114,19 @@ def _plan_reception(now: datetime) -> Reception:
             Seat(hall=place, full_name=name, title=title, order=at) for at, (name, title) in enumerate(hall.seats)
         )
     return reception
+
+
+@transaction.atomic
+def seed_office(now: datetime, today: Reception) -> None:
+    """Cases and receptions in every state; a province that has cases already keeps its own."""
+    if Case.objects.exists():
+        return
+    people = {person.username: person for person in Person.objects.all()}
+    cases = tell_cases(now, people)
+    hear_today(today, cases, people["can-bo"], now)
+    tell_plans(now, people, cases)
+    # Dozens of PDFs would keep a fresh demo's worker busy for a minute; each page makes its own when asked.
+    Document.objects.filter(due_at__isnull=False).update(due_at=None)
 
 
 def issue_all(reception: Reception, now: datetime) -> list[dict[str, Any]]:

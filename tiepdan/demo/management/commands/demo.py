@@ -16,7 +16,8 @@ from django.utils import timezone
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.rules import Role
 from tiepdan.demo.province import PEOPLE, RECORDERS
-from tiepdan.demo.seed import issue_all, reset_passwords, seed_province, seed_recorders, todays_reception
+from tiepdan.demo.seed import issue_all, reset_passwords, seed_office, seed_province, seed_recorders, todays_reception
+from tiepdan.demo.workdays import seed_workdays
 from tiepdan.receptions.models import Credential
 from tiepdan.recordings.actions.jobs import token_hash
 from tiepdan.recordings.models import Recorder
@@ -27,6 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=["prepare"])
+        parser.add_argument("--bare", action="store_true", help="chỉ buổi tiếp hôm nay, không có vụ việc mẫu")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -39,7 +41,10 @@ class Command(BaseCommand):
             reset_passwords(password)
         else:
             seed_province(password)
+        seed_workdays(now)
         reception, made = todays_reception(now)
+        if not options["bare"]:
+            seed_office(now, reception)
         known = slip.get("reception", {}).get("code") == reception.code and _all_work(slip, reception.pk)
         points = slip["points"] if known and not made else issue_all(reception, now)
         recorders = [{"name": name, "token_file": str(folder / f"{name}.token")} for name, _ in RECORDERS]
