@@ -4,3 +4,18 @@ from django.apps import AppConfig
 class PolicyConfig(AppConfig):
     name = "tiepdan.policy"
     verbose_name = "Quy tắc của cơ quan"
+
+    def ready(self) -> None:
+        from tiepdan.accounts import menu
+        from tiepdan.accounts.rules import Role
+        from tiepdan.audit import labels
+        from tiepdan.policy import events
+
+        labels.register(events.LABELS)
+        readers = (Role.ADMIN, Role.INSPECTOR)
+        menu.add_admin_page(
+            "Bộ quy tắc", "/quan-tri/quy-tac/", "Mốc thời hạn, căn cứ, từ chối; giá trị chặt hơn của cơ quan.", readers
+        )
+        menu.add_admin_page(
+            "Ngày nghỉ", "/quan-tri/ngay-nghi/", "Ngày nghỉ, ngày làm bù từng năm và việc xác nhận.", readers
+        )

@@ -31,6 +31,7 @@ class DayKind(models.TextChoices):
 class Day(models.Model):
     """A day that differs from the plain week (Monday to Friday worked)."""
 
+    year = models.ForeignKey(Year, on_delete=models.PROTECT, related_name="days")  # that of `day`
     day = models.DateField("Ngày", unique=True)
     kind = models.CharField("Loại", max_length=4, choices=DayKind.choices)
     name = models.CharField("Tên", max_length=200)
@@ -51,7 +52,7 @@ class OfficeValue(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     profile = models.CharField(max_length=40)
-    path = models.CharField(max_length=80)  # "preparation.notice_workdays"
+    path = models.CharField(max_length=80)  # of a number in the profile: "milestones.notice"
     value = models.DecimalField(max_digits=8, decimal_places=2)
     valid_from = models.DateField("Từ ngày")
     reason = models.CharField("Lý do", max_length=300)

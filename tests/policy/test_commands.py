@@ -1,0 +1,165 @@
+"""`milestones` and `workdays` read the same table as the pages, and say when there is none."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from tests import cast
+from tiepdan.policy import actions
+from tiepdan.policy.lines import DayRow
+from tiepdan.policy.models import Day
+from tiepdan.policy.rules import OFF
+
+NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
+EMPTY = "Bảng ngày làm việc chưa có dòng nào: tính theo tuần làm việc thường (thứ Hai đến thứ Sáu), tạm tính."
+AT = "2026-12-17T08:30+07:00"
+
+
+def run(*words: str) -> tuple[str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    call_command(*words, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue().strip()
+
+
+def answer(*words: str) -> Any:
+    return json.loads(run(*words, "--json")[0])
+
+
+@pytest.fixture
+def confirmed(db: None) -> None:
+    actions.seed_year(2026, at=NOW)
+    actions.confirm_year(2026, "Thông báo 1", agency=cast.province(), by=cast.admin(), at=NOW)
+
+
+def test_milestones_of_the_law(confirmed: None) -> None:
+    found = answer("milestones", "--profile", "nd154-2026", "--at", AT)
+    assert [(row["id"], row["due"]) for row in found] == [
+        ("notice", "2026-12-10"),
+        ("trial", "2026-12-16"),
+        ("connected", "2026-12-17T07:30:00+07:00"),
+    ]
+    assert found[1] == {
+        "id": "trial",
+        "asks": "Kết nối thử thành công giữa điểm cầu trung tâm và mọi điểm cầu thành phần",
+        "due": "2026-12-16",
+        "citation": "khoản 1 Điều 23 NĐ 154/2026/NĐ-CP",
+        "amount": 1,
+        "unit": "workdays",
+        "advice": None,
+        "note": "",
+        "law": True,
+        "confirmed": True,
+    }
+
+
+def test_milestones_of_the_pilot(confirmed: None) -> None:
+    found = {row["id"]: row for row in answer("milestones", "--profile", "qd764-2025", "--at", AT)}
+    assert {code: row["due"] for code, row in found.items()} == {
+        "notice": "2026-12-10",
+        "leaders_report": "2026-12-12",
+        "invitation": "2026-12-14",
+        "trial": "2026-12-16",
+        "first_test": "2026-12-16",
+        "second_test": "2026-12-17T06:30:00+07:00",
+        "connected": "2026-12-17T07:30:00+07:00",
+    }
+    assert found["leaders_report"]["advice"] == "2026-12-11"
+
+
+def test_the_milestones_in_words(confirmed: None) -> None:
+    out, err = run("milestones", "--profile", "qd764-2025", "--at", AT)
+    assert "leaders_report: hết thứ Bảy 12/12/2026; thực hiện trước: thứ Sáu 11/12/2026 – Báo cáo" in out
+    assert "connected: 07:30, thứ Năm 17/12/2026 – Kết nối xong" in out and "[tạm tính]" not in out
+    assert err == ""
+
+
+def test_a_time_without_a_zone_is_vietnams_and_another_zone_is_turned(confirmed: None) -> None:
+    for at in ("2026-12-17T08:30", "2026-12-17T01:30Z", "2026-12-17T01:30:00+00:00"):
+        assert answer("milestones", "--at", at) == answer("milestones", "--at", AT)
+
+
+def test_the_office_s_own_table_and_values_count(confirmed: None) -> None:
+    who = {"by": cast.admin(), "at": NOW}
+    actions.set_day(DayRow(date(2026, 12, 15), OFF, "Nghỉ bão", "Công điện 9"), agency=cast.province(), **who)
+    actions.set_value(
+        cast.province(),
+        "nd154-2026",
+        "milestones.trial",
+        Decimal(2),
+        valid_from=date(2026, 12, 7),
+        reason="Quy chế",
+        **who,
+    )
+    assert [row["due"] for row in answer("milestones", "--at", AT)][:2] == ["2026-12-09", "2026-12-16"]
+    own = answer("milestones", "--at", AT, "--agency", "minh-chau")
+    assert [row["due"] for row in own][:2] == ["2026-12-09", "2026-12-14"]
+
+
+@pytest.mark.parametrize(
+    ("first", "add", "found"),
+    [
+        ("2026-12-17", "-5", "2026-12-10"),
+        ("2026-12-07", "5", "2026-12-14"),
+        ("2026-12-12", "0", "2026-12-12"),
+        ("2026-02-26", "-5", "2026-02-12"),
+        ("2026-01-12", "-1", "2026-01-10"),
+        ("2026-01-05", "-1", "2025-12-31"),
+    ],
+)
+def test_workdays(confirmed: None, first: str, add: str, found: str) -> None:
+    facts = answer("workdays", "--from", first, f"--add={add}")
+    same_year = found.startswith("2026")
+    assert facts == {"from": first, "add": int(add), "date": found, "confirmed": same_year}
+
+
+def test_workdays_in_words(confirmed: None) -> None:
+    assert run("workdays", "--from", "2026-12-17", "--add=-5") == ("thứ Năm 10/12/2026\n", "")
+    assert run("workdays", "--from", "2026-12-30", "--add=2") == ("thứ Sáu 01/01/2027 [tạm tính]\n", "")
+
+
+@pytest.mark.django_db
+def test_an_empty_table_is_said_and_the_plain_week_counts() -> None:
+    out, err = run("workdays", "--from", "2026-12-17", "--add=-5", "--json")
+    assert json.loads(out) == {"from": "2026-12-17", "add": -5, "date": "2026-12-10", "confirmed": False}
+    assert err == EMPTY
+    out, err = run("milestones", "--at", AT, "--json")
+    assert [row["confirmed"] for row in json.loads(out)] == [False, False, True]  # hours need no table
+    assert err == EMPTY
+
+
+@pytest.mark.django_db
+def test_the_table_is_seeded_by_year() -> None:
+    out, _ = run("workdays", "--seed", "2026", "--seed", "2027")
+    assert "Năm 2026: đã lập" in out and "Năm 2027: đã lập" in out
+    assert Day.objects.filter(day="2026-01-02", kind="off").exists()
+    out, _ = run("workdays", "--seed", "2026")
+    assert out == "Năm 2026: đã có lịch nghỉ, không thay đổi.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("milestones", "--at", "mai"), "«mai» không phải thời điểm"),
+        (("milestones", "--at", "0001-01-02T08:00+07:00"), "nằm ngoài lịch"),
+        (("milestones", "--at", AT, "--agency", "khong-co"), "Không có cơ quan nào mang mã «khong-co»."),
+        (("milestones", "--at", AT, "--profile", "nd64"), "invalid choice"),
+        (("workdays", "--from", "mai", "--add=1"), "«mai» không phải một ngày"),
+        (("workdays", "--from", "2026-12-17"), "Cần cả --from và --add"),
+        (("workdays", "--from", "2026-12-17", "--add=5001"), "Nhiều nhất 5000"),
+        (("workdays", "--from", "9999-12-31", "--add=5"), "nằm ngoài lịch"),
+        (("workdays",), "Cần --from và --add, hoặc --seed."),
+        (("workdays", "--seed", "1900"), "Năm 1900 nằm ngoài bảng"),
+    ],
+)
+@pytest.mark.django_db
+def test_wrong_words_get_a_sentence(words: tuple[str, ...], sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence.replace("(", r"\(")):
+        run(*words)

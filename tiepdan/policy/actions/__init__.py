@@ -1,0 +1,16 @@
+"""Every write of the office's own rules."""
+
+from tiepdan.policy.actions.numbers import next_number
+from tiepdan.policy.actions.values import remove_value, set_value
+from tiepdan.policy.actions.workdays import confirm_year, import_days, remove_day, seed_year, set_day
+
+__all__ = [
+    "confirm_year",
+    "import_days",
+    "next_number",
+    "remove_day",
+    "remove_value",
+    "seed_year",
+    "set_day",
+    "set_value",
+]
