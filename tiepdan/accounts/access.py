@@ -10,13 +10,13 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from tiepdan.accounts.models import Agency, Person
-from tiepdan.accounts.queries import agencies_of, roles_of, with_below
+from tiepdan.accounts.models import Agency, Delegation, Person, Post
+from tiepdan.accounts.queries import agencies_of, posted_agencies, roles_of, with_below
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import queries as audit
 from tiepdan.audit.models import Entry
@@ -56,14 +56,71 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def journal_agencies(person: Person, on: date) -> QuerySet[Agency]:
     """Agencies whose log the person may read: those of the post and all below."""
-    return Agency.objects.filter(pk__in=with_below(agencies_of(person, on, *JOURNAL_ROLES)))
+    return Agency.objects.filter(pk__in=with_below(agencies_of(person, on, *JOURNAL_ROLES), on))
 
 
 def journal_has_system(person: Person, on: date) -> bool:
     """The system's own chain is for the administrators at the top of the tree."""
-    return agencies_of(person, on, Role.ADMIN).filter(parent__isnull=True).exists()
+    return posted_agencies(person, on, Role.ADMIN).filter(parent__isnull=True).exists()
 
 
 def journal_for(person: Person, on: date) -> QuerySet[Entry]:
     agencies = journal_agencies(person, on).values_list("pk", flat=True)
     return audit.entries_of(list(agencies), system=journal_has_system(person, on))
+
+
+# --- administration: each level governs its own agency and what stands below --------------------------------------
+
+
+def governed(person: Person, on: date) -> set[int]:
+    """Ids of the agencies that the person administers on a day."""
+    return with_below(agencies_of(person, on, Role.ADMIN), on)
+
+
+def agency_for(ids: set[int], pk: int) -> Agency:
+    """One of the governed agencies; Http404 for any other."""
+    found = Agency.objects.filter(pk__in=ids & {pk}).select_related("parent", "successor").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_end(ids: set[int], agency: Agency) -> bool:
+    """Whether an agency goes on existing is decided from above, never by itself."""
+    return agency.parent_id in ids
+
+
+def people_of(ids: set[int]) -> QuerySet[Person]:
+    """Everybody who holds, held or will hold a post in one of the agencies."""
+    return Person.objects.filter(Exists(Post.objects.filter(person=OuterRef("pk"), agency__in=ids)))
+
+
+def person_for(ids: set[int], pk: int) -> Person:
+    """Http404 for people of other agencies."""
+    found = people_of(ids).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def governs(ids: set[int], person: Person, on: date) -> bool:
+    """Whether the account itself (password, lock, name) is theirs: no present or coming post lies outside, so that
+    nobody gets into a higher office by way of somebody who works in both."""
+    posts = [(row.agency_id, row.valid_to) for row in person.posts.all()]
+    lasting = [agency for agency, last in posts if last is None or last >= on]
+    return set(lasting or [agency for agency, _ in posts]) <= ids
+
+
+def post_for(ids: set[int], person: Person, pk: int) -> Post:
+    found = person.posts.filter(pk=pk, agency__in=ids).select_related("agency", "person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def delegation_for(person: Person, pk: int) -> Delegation:
+    """One's own, to take it back."""
+    found = Delegation.objects.filter(pk=pk, giver=person).select_related("agency", "giver", "receiver").first()
+    if found is None:
+        raise Http404
+    return found

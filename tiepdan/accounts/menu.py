@@ -32,12 +32,23 @@ class Strip:
     button: str
 
 
+@dataclass(frozen=True)
+class AdminPage:
+    """A card of «Quản trị»: «Cơ quan» – «Cây cơ quan, đổi tên, sáp nhập.»"""
+
+    label: str
+    address: str
+    sentence: str
+    roles: frozenset[Role]
+
+
 StripFinder = Callable[[Person, datetime], Iterable[Strip]]
 HomeFinder = Callable[[HttpRequest], str | None]
 
 _items: list[Item] = []
 _strips: list[StripFinder] = []
 _homes: list[HomeFinder] = []
+_admin_pages: list[AdminPage] = []
 
 
 def add_item(label: str, address: str, roles: Iterable[Role] = (), order: int = 50) -> None:
@@ -57,6 +68,12 @@ def add_home(finder: HomeFinder) -> None:
         _homes.append(finder)
 
 
+def add_admin_page(label: str, address: str, sentence: str, roles: Iterable[Role] = (Role.ADMIN,)) -> None:
+    page = AdminPage(label, address, sentence, frozenset(roles))
+    if page not in _admin_pages:
+        _admin_pages.append(page)
+
+
 def items_for(roles: frozenset[Role]) -> list[Item]:
     found = [item for item in _items if not item.roles or item.roles & roles]
     return sorted(found, key=lambda item: (item.order, item.label))
@@ -68,3 +85,8 @@ def strips_for(person: Person, now: datetime) -> list[Strip]:
 
 def home_of(request: HttpRequest) -> str | None:
     return next((address for finder in _homes if (address := finder(request))), None)
+
+
+def admin_pages_for(roles: frozenset[Role]) -> list[AdminPage]:
+    """In the order in which the rooms stand, lowest first."""
+    return [page for page in _admin_pages if page.roles & roles]

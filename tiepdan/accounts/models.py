@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,9 +12,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from tiepdan.accounts.rules import KIND_CHOICES, ROLE_CHOICES, Kind, Role
+from tiepdan.kernel.due import DueRow
+from tiepdan.kernel.text import fold
 
 code_rule = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Chỉ dùng chữ thường không dấu, số và dấu gạch nối.")
 _in_order = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+
+
+def _with_search(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The folded column is written whenever the row is."""
+    fields = kwargs.get("update_fields")
+    return kwargs if fields is None else {**kwargs, "update_fields": {*fields, "search"}}
 
 
 class Agency(models.Model):
@@ -25,8 +34,10 @@ class Agency(models.Model):
     kind = models.CharField("Loại", max_length=12, choices=KIND_CHOICES, default=Kind.OTHER.value)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     phone = models.CharField("Điện thoại", max_length=40, blank=True, default="")
+    address = models.CharField("Địa chỉ", max_length=300, blank=True, default="")
     valid_from = models.DateField("Từ ngày")
     valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
+    search = models.CharField(max_length=500, default="", editable=False)  # folded names and code
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     class Meta:
@@ -46,6 +57,23 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = fold(f"{self.name} {self.short_name} {self.code}")
+        super().save(*args, **_with_search(kwargs))
+
+    def name_on(self, day: date) -> str:
+        """The name on a day; prefetch `names` for many agencies."""
+        return next((row.name for row in self.names.all() if row.holds_on(day)), self.name)
+
+    def short_name_on(self, day: date) -> str:
+        return next((row.short_name for row in self.names.all() if row.holds_on(day)), self.short_name)
+
+    @property
+    def named_since(self) -> date:
+        """The first day of the present name."""
+        past = [row.valid_to for row in self.names.all() if row.valid_to is not None]
+        return max(past) + timedelta(days=1) if past else self.valid_from
 
     def clean(self) -> None:
         """The tree has no ring; a table constraint can only see one row."""
@@ -75,6 +103,9 @@ class Person(AbstractBaseUser):
     phone = models.CharField("Điện thoại", max_length=40, blank=True, default="")
     email = models.EmailField("Thư điện tử", blank=True, default="")
     is_active = models.BooleanField("Đang dùng", default=True)
+    must_change_password = models.BooleanField(default=False)  # somebody else knows the present one
+    reviewed_on = models.DateField("Rà soát quyền", null=True, blank=True)
+    search = models.CharField(max_length=400, default="", editable=False)  # folded name, sign-in name, contacts
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -88,6 +119,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"{self.full_name} ({self.username})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = fold(f"{self.full_name} {self.username} {self.email} {self.phone}")
+        super().save(*args, **_with_search(kwargs))
 
     def get_full_name(self) -> str:
         return self.full_name
@@ -123,21 +158,31 @@ class Post(models.Model):
         return Role(self.role)
 
 
-class AgencyName(models.Model):
-    """A name that an agency had until a day; papers of that time keep it."""
+class AgencyName(DueRow):
+    """A name that an agency had until a day, which papers of that time keep; or, while it has no last day, the
+    name that it will get: the worker puts it in place when its first day begins."""
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="old_names")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="names")
     name = models.CharField("Tên cơ quan", max_length=200)
     short_name = models.CharField("Tên ngắn", max_length=80)
     valid_from = models.DateField("Từ ngày")
-    valid_to = models.DateField("Đến hết ngày")
+    valid_to = models.DateField("Đến hết ngày", null=True, blank=True)
 
     class Meta:
-        verbose_name = "tên cũ của cơ quan"
-        ordering: ClassVar[list[str]] = ["agency", "-valid_to"]
+        verbose_name = "tên của cơ quan"
+        ordering: ClassVar[list[str]] = ["agency", "-valid_from", "-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="agency_name_dates_in_order", condition=_in_order),
+            models.UniqueConstraint(
+                name="agency_name_planned_once", fields=["agency"], condition=Q(valid_to__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class Delegation(models.Model):

@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from tiepdan.accounts.models import Person
+from tiepdan.accounts.models import Person, Snooze
+from tiepdan.accounts.rules import Urgency, urgency
 
 
 @dataclass(frozen=True)
@@ -82,3 +83,29 @@ def upcoming_for(person: Person, now: datetime) -> list[Upcoming]:
 
 def counts_for(person: Person, now: datetime) -> list[str]:
     return [sentence for finder in _counts for sentence in finder(person, now)]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A task where the first page puts it."""
+
+    task: Task
+    urgency: Urgency
+    is_late_by_law: bool
+
+
+def urgency_of(task: Task, now: datetime) -> Urgency:
+    due_at = task.due if isinstance(task.due, datetime) else None
+    return urgency(task.due_day, due_at, task.changed_at, now, localdate(now))
+
+
+def is_late_by_law(task: Task, now: datetime) -> bool:
+    return bool(task.citation) and urgency_of(task, now) == Urgency.LATE
+
+
+def waiting_for(person: Person, now: datetime) -> tuple[list[Waiting], int]:
+    """What is not hidden, and how many rows are. A row that became late by law comes back by itself."""
+    hidden = set(Snooze.objects.filter(person=person, until__gt=now).values_list("key", flat=True))
+    found = [Waiting(task, urgency_of(task, now), is_late_by_law(task, now)) for task in tasks_for(person, now)]
+    shown = [row for row in found if row.task.key not in hidden or row.is_late_by_law]
+    return shown, len(found) - len(shown)

@@ -1,0 +1,56 @@
+"""How every field of the office's forms looks, and what it says when it is left empty."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+MISSING = "Chưa nhập {}."
+NOT_CHOSEN = "Chưa chọn {}."
+
+
+class DayField(forms.DateField):
+    """A day, in the browser's own calendar."""
+
+    def __init__(self, label: str, *, required: bool = True, initial: date | None = None, help_text: str = "") -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        messages = {"invalid": "Hãy nhập ngày theo dạng 17/12/2026."}
+        super().__init__(
+            label=label,
+            required=required,
+            initial=initial,
+            help_text=help_text,
+            widget=widget,
+            error_messages=messages,
+        )
+
+
+class DressedForm(forms.Form):
+    """Bootstrap's classes, and «Chưa nhập {tên ô}.» for every required field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _dress(field)
+
+
+def _dress(field: forms.Field) -> None:
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+    label = str(field.label or "")
+    said = label[:1].lower() + label[1:]
+    field.error_messages["required"] = (NOT_CHOSEN if chosen else MISSING).format(said)
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        field.error_messages["invalid_choice"] = f"Hãy chọn {said} trong danh sách."
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = f"Chọn {said}"
+    if isinstance(field, forms.CharField) and field.max_length:
+        field.error_messages.setdefault("max_length", f"Tối đa {field.max_length} ký tự.")
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        widget.attrs.setdefault("class", "form-check-input")
+    elif isinstance(widget, forms.Select):
+        widget.attrs.setdefault("class", "form-select")
+    else:
+        widget.attrs.setdefault("class", "form-control")

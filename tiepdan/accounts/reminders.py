@@ -1,0 +1,46 @@
+"""What waits for administrators: rights to look through, accounts that nobody uses, a lonely administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from tiepdan.accounts import access, queries
+from tiepdan.accounts.models import Person
+from tiepdan.accounts.tasks import Task
+
+
+def administration(person: Person, now: datetime) -> Iterator[Task]:
+    today = localdate(now)
+    ids = access.governed(person, today)
+    if not ids:
+        return
+    people = reverse("accounts:people")
+    others = access.people_of(ids).exclude(pk=person.pk)
+    left = queries.unreviewed(others, today).count()
+    if left:
+        yield Task(
+            key=f"accounts.review:{today.year}",
+            subject=f"{left} người dùng chưa được rà soát quyền năm {today.year}",
+            verb="Rà soát quyền năm",
+            address=f"{people}?state=unreviewed",
+            due=date(today.year, 12, 31),
+        )
+    idle = queries.unused(others, today).count()
+    if idle:
+        yield Task(
+            key=f"accounts.unused:{today.year}-{today.month}",
+            subject=f"{idle} tài khoản chưa đăng nhập trong 90 ngày",
+            verb="Xem và khóa tài khoản không dùng",
+            address=f"{people}?state=unused",
+        )
+    for agency in queries.lonely_tops(ids, today):
+        yield Task(
+            key=f"accounts.lonely:{agency.pk}",
+            subject=f"{agency.name} mới có một quản trị viên",
+            verb="Mời quản trị viên thứ hai",
+            address=f"{reverse('accounts:person_add')}?co-quan={agency.pk}",
+        )
