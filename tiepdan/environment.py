@@ -76,6 +76,17 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
+def existing_folder(name: str) -> Path | None:
+    """A folder that somebody filled; None when not set. A wrong name must not look like an empty folder."""
+    given = text(name)
+    if not given:
+        return None
+    path = Path(given).expanduser().resolve()
+    if not path.is_dir():
+        raise bad(name, given, "một thư mục đã có")
+    return path
+
+
 def secret(name: str, file: Path, *, length: int = 48) -> str:
     """The value of a variable, else of its file; the file is made (0600) on the first start."""
     given = text(name)
@@ -92,6 +103,25 @@ def secret(name: str, file: Path, *, length: int = 48) -> str:
     with os.fdopen(handle, "w", encoding="ascii") as stream:
         stream.write(made + "\n")
     return made
+
+
+def secret_file(name: str) -> str:
+    """What stands in the file that the variable names (a password that somebody else gave us); "" when not set."""
+    given = text(name)
+    if not given:
+        return ""
+    try:
+        return Path(given).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise bad(name, given, "một tệp đọc được, chứa mật khẩu hoặc mã bí mật") from problem
+
+
+def mail_address(name: str, default: str = "") -> str:
+    value = text(name, default)
+    left, at, right = value.rpartition("@")
+    if value and (not (left and at and right) or any(letter.isspace() for letter in value)):
+        raise bad(name, value, "một địa chỉ thư điện tử, ví dụ tiepcongdan@tinh.gov.vn")
+    return value
 
 
 def _read_secret(name: str, file: Path) -> str:

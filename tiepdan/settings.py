@@ -21,6 +21,8 @@ PROXIES = env.number("PROXIES", 0, 0, 9)  # proxies of ours in front: how far X-
 PORT = env.number("PORT", 8000, 1, 65535)
 # Where this installation's own processes reach the pages.
 WEB_URL = env.url("WEB_URL", f"http://127.0.0.1:{PORT}", ["http", "https"])
+# Where others reach the pages: it stands in messages. Behind a TLS front the name that people type.
+PUBLIC_URL = env.url("PUBLIC_URL", WEB_URL, ["http", "https"]).rstrip("/")
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret_key")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tiepdan.kernel.middleware.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tiepdan.accounts.middleware.OwnPasswordMiddleware",
     "tiepdan.kernel.middleware.RefusalMiddleware",
 ]
 
@@ -105,7 +109,8 @@ AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/dang-nhap/"
-STAFF_HOME = "/buoi-tiep/"  # where «/» leads a person for whom no app has something better
+STAFF_HOME = "/viec-cua-toi/"  # where «/» leads a person for whom no app has something better
+PUBLIC_PAGES = "/cong-khai/"  # for everybody: no session, no cookie
 HELP_PHONE = env.text("HELP_PHONE")  # of the central point, shown before anybody has signed in
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -152,9 +157,28 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Messages (docs/notices.md). Without a server they wait in the outbox.
+SMTP_HOST = env.text("SMTP_HOST")
+SMTP_SECURITY = env.choice("SMTP_SECURITY", "starttls", ["starttls", "tls", "none"])
+SMTP_PORT = env.number("SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[SMTP_SECURITY], 1, 65535)
+SMTP_USER = env.text("SMTP_USER")
+SMTP_PASSWORD = env.secret_file("SMTP_PASSWORD_FILE")
+SMTP_FROM = env.mail_address("SMTP_FROM", SMTP_USER if "@" in SMTP_USER else "")
+if SMTP_HOST and not SMTP_FROM:
+    raise env.bad("SMTP_FROM", "", "địa chỉ thư của cơ quan, vì đã có TIEPDAN_SMTP_HOST")
+SMTP_TIMEOUT = env.number("SMTP_TIMEOUT", 8, 1, 120)  # seconds for each step of the conversation
+# Seconds for the last answer: a server that has the message may take its time; hanging up leaves us unsure.
+SMTP_PATIENCE = env.number("SMTP_PATIENCE", 60, 1, 240)
+SMS_URL = env.url("SMS_URL", "", ["http", "https"]) if env.text("SMS_URL") else ""
+SMS_TOKEN = env.secret_file("SMS_TOKEN_FILE")
+SMS_TIMEOUT = env.number("SMS_TIMEOUT", 8, 1, 120)
+
 # Files that people upload
 FILE_UPLOAD_HANDLERS = ["tiepdan.files.uploads.LimitedUpload"]
 VIRUS_SCAN = env.text("VIRUS_SCAN").split()  # a program and its words, such as «clamdscan --no-summary --fdpass»
+
+# Certificates (PEM, DER) of the authorities whose digital signatures this installation trusts (docs/documents.md)
+TRUST_ROOTS = env.existing_folder("TRUST_ROOTS")
 
 # Language and time
 LANGUAGE_CODE = "vi"

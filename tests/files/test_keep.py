@@ -17,7 +17,7 @@ from tests import cast
 from tiepdan.files import store
 from tiepdan.files.actions import keep
 from tiepdan.files.models import Scan, StoredFile
-from tiepdan.files.rules import DOSSIER, DOCX, PDF, XLSX, clean_name, size_text
+from tiepdan.files.rules import DOCX, DOSSIER, PDF, XLSX, clean_name, size_text
 from tiepdan.kernel.refusals import Invalid, Refused
 
 pytestmark = pytest.mark.django_db

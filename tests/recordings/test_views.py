@@ -220,5 +220,5 @@ def test_a_long_reception_costs_no_more_questions(
     for _ in range(40):
         actions.mark(of, "floor", "Xã Thanh Lộc phát biểu", at=timezone.now(), hall=hall)
     secretary = cast.browser(cast.secretary())
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert len(secretary.get(f"/ban-ghi/{of.code}/muc-luc.json").json()["marks"]) == 40

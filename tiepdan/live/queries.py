@@ -127,3 +127,11 @@ def running_strips(person: Person, now: datetime) -> list[Strip]:
         )
         for reception in running
     ]
+
+
+def running_now(now: datetime) -> str:
+    """Why a large import has to wait: recorders and rooms write each second."""
+    row = Reception.objects.filter(state__in=(Phase.OPEN, Phase.PAUSED)).order_by("starts_at").first()
+    if row is None:
+        return ""
+    return f"Đang có buổi tiếp {row.code}; bảng lớn làm chậm việc ghi hình. Hãy nhập sau khi buổi tiếp kết thúc."
