@@ -124,18 +124,18 @@ def test_a_delegation_of_who_put_the_thing_forward_is_passed_over() -> None:
             agency=cast.province(), giver=giver, receiver=clerk_, valid_from=LAST, valid_to=LAST, made_at=NOW
         )
 
-    def giver(not_for: Person | None) -> Person | None:
+    def lender(not_for: Person | None) -> Person | None:
         right = authority(clerk_, cast.province(), LAST, not_for=not_for)
         return right.on_behalf_of if right else None
 
-    assert [giver(one) for one in (None, cast.approver(), second, cast.chair())] == [
+    assert [lender(one) for one in (None, cast.approver(), second, cast.chair())] == [
         cast.approver(),
         second,
         cast.approver(),
         cast.approver(),
     ]
     Delegation.objects.filter(giver=second).delete()
-    assert giver(cast.approver()) is None
+    assert lender(cast.approver()) is None
 
 
 def test_an_agency_that_has_not_ended_costs_no_query(django_assert_num_queries: Any) -> None:
