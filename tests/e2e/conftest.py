@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.e2e import films
+from tests.e2e.desks import Office
 from tests.e2e.films import Film
 from tests.e2e.halls import OPEN, launch
-from tests.e2e.stack import ROOT, Stack
+from tests.e2e.stack import ROOT, Desks, Stack
+from tests.notify.servers import Post, post
 
 PICTURES = ROOT / ".build" / "reports" / "pictures"
 
@@ -82,3 +84,24 @@ def _open(playwright: Playwright, film: Film | None) -> Iterator[Browser]:
     browser = launch(playwright, film)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desks, Post]]:
+    """The office half, with a mail server of its own: one for all files about desks."""
+    with post() as receiver:
+        settings = {
+            "TIEPDAN_SMTP_HOST": "127.0.0.1",
+            "TIEPDAN_SMTP_PORT": str(receiver.port),
+            "TIEPDAN_SMTP_SECURITY": "none",
+            "TIEPDAN_SMTP_FROM": "tiepcongdan@minhchau.example",
+        }
+        running = Desks(tmp_path_factory.mktemp("desks"), **settings)
+        running.start()
+        yield running, receiver
+        running.stop()
+
+
+@pytest.fixture(scope="module")
+def province(desks: tuple[Desks, Post], office: Browser, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return Office(desks[0], office, desks[1], tmp_path_factory.mktemp("papers"))

@@ -59,7 +59,8 @@ def sign_in_staff(page: Page, stack: Stack, username: str) -> None:
     page.get_by_label("Tên đăng nhập").fill(username)
     page.get_by_label("Mật khẩu").fill(stack.slip["staff_password"])
     page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("heading", name="Buổi tiếp", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Việc của tôi hôm nay", exact=True)).to_be_visible()
+    page.goto(f"{stack.address}/buoi-tiep/")
 
 
 def sign_in_point(page: Page, stack: Stack, point: str, password: str = "") -> None:

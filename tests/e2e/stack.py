@@ -109,9 +109,40 @@ class Stack:
             return bytes(answer.read())
 
 
+class Desks(Stack):
+    """web and worker alone, on the seeded province: what the office needs before the day of a reception."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        super().__init__(folder)
+        self.env |= settings
+        self.programs: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+        self.manage("demo", "prepare")
+        web = ["-m", "gunicorn", "-c", "scripts/gunicorn_conf.py", "tiepdan.wsgi"]
+        for words in (web, ["manage.py", "worker"]):
+            with self.log.open("ab") as log:
+                command = [sys.executable, *words]
+                self.programs.append(subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log))
+        eventually(self._answers, seconds=60)
+
+    def stop(self) -> None:
+        for program in self.programs:
+            program.terminate()
+        assert [program.wait(timeout=30) for program in self.programs] == [0, 0], self.log.read_text()[-2000:]
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.get("/healthz"))
+        except OSError:
+            return False
+
+
 PROGRAMS = {
     "web": lambda words, env: "gunicorn" in words and "tiepdan.wsgi" in words,
-    "worker": lambda words, env: words.endswith("manage.py worker"),
+    "worker": lambda words, env: words.endswith("manage.py worker --quick"),
     "livekit": lambda words, env: "livekit-server" in words,
     "recorder-1": lambda words, env: words.endswith("bin/recorder") and "may-ghi-1" in env,
     "recorder-2": lambda words, env: words.endswith("bin/recorder") and "may-ghi-2" in env,

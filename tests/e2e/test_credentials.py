@@ -16,7 +16,7 @@ from tests.engine import eventually
 def technician(stack: Stack, office: Browser) -> Page:
     page = page_of(office)
     sign_in_staff(page, stack, "ky-thuat")
-    page.goto(f"{stack.address}/buoi-tiep/{stack.slip['reception']['code']}/")
+    page.goto(f"{stack.address}/buoi-tiep/{stack.slip['reception']['code']}/tai-khoan/")
     return page
 
 

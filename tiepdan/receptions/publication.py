@@ -250,17 +250,19 @@ class NoticeState:
 
 
 def notice_state(reception: Reception, kind: str = "") -> NoticeState:
-    """Of all invitations, or of one kind. Three queries. One is told as soon as one of its messages has left."""
+    """Of all invitations, or of one kind. Three queries. One is told as soon as one of its messages has left; what was
+    confirmed counts until something newer is written to the same receiver."""
     last = newest(reception)
     invited = reception.invitations.filter(kind=kind) if kind else reception.invitations.all()
     ids = [str(pk) for pk in invited.values_list("pk", flat=True)]
-    rows = Delivery.objects.filter(about_kind=INVITATION_KIND, about_id__in=ids, topic__in=TOPICS, state__in=TOLD)
-    states = list(rows.values_list("about_id", "state"))
+    rows = Delivery.objects.filter(about_kind=INVITATION_KIND, about_id__in=ids, topic__in=TOPICS)
+    states = list(rows.exclude(state=Sent.DROPPED).order_by("pk").values_list("about_id", "state"))
+    newest_of = dict(states)
     return NoticeState(
         version=last.number if last else 0,
         published_at=reception.published_at if last else None,
-        told=len({about for about, _ in states}),
-        acknowledged=len({about for about, state in states if state == Sent.ACKNOWLEDGED}),
+        told=len({about for about, state in states if state in TOLD}),
+        acknowledged=sum(state == Sent.ACKNOWLEDGED for state in newest_of.values()),
         total=len(ids),
     )
 

@@ -1,0 +1,31 @@
+"""«Nhập từ Excel»: each kind for those who keep it, an upload for those of the agency that brought it in."""
+
+from tests.access.letters import Letters, Table, who
+
+ADMINS = "admin commune_admin foreign_admin"
+CLERKS = "clerk commune_clerk foreign_clerk"
+TECHNICIANS = "technician other_technician"
+OF_HALLS = f"{TECHNICIANS} {ADMINS}"
+KEEPERS = {"co-quan": ADMINS, "nguoi-dung": ADMINS, "diem-cau": OF_HALLS, "vu-viec": CLERKS}
+OF_THE_AGENCY = {"co-quan": "admin", "nguoi-dung": "admin", "diem-cau": f"{TECHNICIANS} admin", "vu-viec": "clerk"}
+
+
+def kept(kind: str, letter: str = "o") -> Letters:
+    return who("n", **{letter: KEEPERS[kind]})
+
+
+def uploaded(kind: str, letter: str = "o") -> Letters:
+    return who("n", **{letter: OF_THE_AGENCY[kind]})
+
+
+TABLE = Table("sheets")
+TABLE.get("kinds", who("n", o=f"{CLERKS} {TECHNICIANS} {ADMINS}"))
+for kind in KEEPERS:
+    here = {"code": kind, "pk": f"upload-{kind}"}
+    TABLE.both("import", kept(kind), kept(kind, "i"), **here)
+    TABLE.get("template", kept(kind), **here)
+    TABLE.get("preview", uploaded(kind), **here)
+    TABLE.post("confirm", uploaded(kind, "r" if kind == "nguoi-dung" else "x"), **here)
+    TABLE.post("drop", uploaded(kind, "r"), **here)
+for form in ("xlsx", "csv"):
+    TABLE.get("rights", who("f", o=ADMINS), form=form)
