@@ -176,23 +176,30 @@ def _receptions(agency: Agency, people: dict[str, Person], count: int) -> None:
 
 
 def _publish(clerk: Person) -> None:
-    """One version for each that has been published, as the office makes it."""
-    rows = Reception.objects.exclude(state=Phase.DRAFT).filter(versions__isnull=True).select_related("agency", "chair")
+    """One version for each that has been published. What is over is told like the first of them: nobody compares it."""
+    rows = Reception.objects.exclude(state=Phase.DRAFT).filter(versions__isnull=True)
+    rows = rows.select_related("agency", "chair").order_by("pk")
+    public, plan = snapshot(rows[0])
     for numbers in chunks(rows.count()):
         made = []
-        for row in rows.order_by("pk")[: len(numbers)]:
-            public, plan = snapshot(row)
+        for row in rows[: len(numbers)]:
+            told = snapshot(row) if row.state == Phase.PUBLISHED else (public | _when(row), plan)
             made.append(
                 Version(
                     reception=row,
                     number=1,
                     published_at=row.starts_at - timedelta(days=9),
                     published_by=clerk,
-                    public=public,
-                    plan=plan,
+                    public=told[0],
+                    plan=told[1],
                 )
             )
         Version.objects.bulk_create(made)
+
+
+def _when(row: Reception) -> dict[str, str]:
+    times = {"starts_at": row.starts_at.isoformat(), "ends_at": row.ends_at.isoformat()}
+    return {"code": row.code, "title": row.title, **times}
 
 
 def _entries(agency: Agency, clerk: Person, count: int) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from tests.reception_cast import NOW
 from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.cases.models import Case
-from tiepdan.cases.rules import State
+from tiepdan.cases.rules import FIELDS, State
 from tiepdan.demo.province import HALLS, PEOPLE
 from tiepdan.demo.seed import seed_province, todays_reception
 from tiepdan.kernel.refusals import Refused
@@ -138,6 +138,7 @@ def test_the_province_has_something_to_show_in_every_state(folder: Path) -> None
     shown = set(Reception.objects.values_list("state", flat=True))
     # Open and suspended are what the reception of today becomes.
     assert shown == set(Phase) - {Phase.OPEN, Phase.PAUSED}
+    assert set(Case.objects.values_list("field", flat=True)) <= set(FIELDS)  # the filter of the list finds them
     today = Reception.objects.get(code=slip["reception"]["code"])
     assert [matter.case.state for matter in today.matters.all()] == [State.PLANNED]
     assert Version.objects.filter(reception__state=Phase.POSTPONED).count() == 2

@@ -208,8 +208,7 @@ def _is_approved(clerk: Page, head: Page, code: str) -> None:
     state(clerk, "Đã đồng ý tiếp trực tuyến")
 
 
-def test_who_submits_does_not_approve(province: Office, clerk: Page) -> None:
-    """The clerk has no «Chờ phê duyệt», and the buttons of the decision say why."""
+def test_the_clerk_has_no_page_of_decisions(clerk: Page) -> None:
     expect(clerk.get_by_role("navigation", name="Menu chính").get_by_text("Chờ phê duyệt")).to_have_count(0)
 
 

@@ -20,7 +20,6 @@ from tests.e2e.desks import (
     said,
     state,
     tab,
-    today,
 )
 from tests.e2e.plans import (
     CITIZEN,
@@ -316,4 +315,3 @@ def test_the_public_schedule_works_without_script(province: Office) -> None:
     assert "Hà Thị Mận" not in street.locator("body").inner_text()
     street.get_by_role("link", name="Bản niêm yết A4").click()
     expect(street.get_by_text("tái định cư tuyến kênh Thanh Lộc").first).to_be_visible()
-    assert today() < province.earliest()

@@ -20,6 +20,7 @@ from tiepdan.documents import sources
 ABOUT = "cases.receipt"
 COPIES = 2  # one stays with the desk, one goes to who handed the papers in
 ROLE_OF_LAST_RESORT = "Người tiếp công dân"
+BLANK = "……………"  # to be filled in by hand
 
 
 def register() -> None:
@@ -46,9 +47,9 @@ def facts(receipt: Receipt, part: str, now: datetime) -> Mapping[str, Any]:
         "chuc_vu_nguoi_nhan": _title(receipt.made_by, receipt),
         "cong_dan": giver.full_name,
         "giay_to": giver.get_paper_display() if is_known else "",
-        "so_giay_to": giver.paper_number if is_known else "",
-        "ngay_cap": f"{giver.paper_issued_on:%d/%m/%Y}" if giver.paper_issued_on else "",
-        "noi_cap": giver.paper_issued_by,
+        "so_giay_to": giver.paper_number if is_known else BLANK,
+        "ngay_cap": f"{giver.paper_issued_on:%d/%m/%Y}" if giver.paper_issued_on else BLANK,
+        "noi_cap": giver.paper_issued_by or BLANK,
         "dia_chi": giver.address,
         "tai_lieu": [_line(number, item) for number, item in enumerate(receipt.items.order_by("pk"), start=1)],
         "so_ban": f"{COPIES:02d}",

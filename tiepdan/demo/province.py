@@ -69,6 +69,7 @@ PEOPLE = (
     Desk("thu-ky", "Lê Thu Hằng", "minh-chau", Role.SECRETARY, "Chuyên viên Văn phòng UBND tỉnh"),
     Desk("thu-ky-2", "Đinh Công Thành", "minh-chau", Role.SECRETARY, "Chuyên viên Ban Tiếp công dân"),
     Desk("ky-thuat", "Phạm Đức Anh", "minh-chau", Role.TECHNICIAN, "Cán bộ kỹ thuật trung tâm", "0299 3810 155"),
+    Desk("ky-thuat-2", "Tô Minh Nhật", "minh-chau", Role.TECHNICIAN, "Cán bộ kỹ thuật", "0299 3810 157"),
     Desk("can-bo", "Nguyễn Thị Minh", "minh-chau", Role.CLERK, "Cán bộ tiếp dân, Ban Tiếp công dân", "0299 3810 156"),
     Desk("lanh-dao", "Hoàng Văn Sơn", "minh-chau", Role.APPROVER, "Phó Chủ tịch UBND tỉnh"),
     Desk("thanh-tra", "Vũ Hồng Quân", "minh-chau", Role.INSPECTOR, "Thanh tra viên"),
