@@ -9,7 +9,7 @@ import pytest
 from tests.access.addresses import PATTERNS, groups
 from tests.access.columns import BELOW, OWN
 from tests.access.conftest import World
-from tests.access.letters import Row, letter
+from tests.access.letters import JSON, Row, letter
 from tests.access.tables import ROOMS, ROWS
 from tests.access.test_matrix import room_name
 from tests.access.world import Values
@@ -101,6 +101,14 @@ def test_a_form_of_ours_takes_nothing_of_another_agency(world: World) -> None:
         for who in [who for who in OWN if row.letters[who] in "or"]:
             with world.undone():
                 assert letter(world.request(who, row, fields=world.foreign)) in "nix", (row, who)
+
+
+@pytest.mark.parametrize("about", ["cases.case", "cases.receipt", "receptions.reception", "nothing.known"])
+@pytest.mark.parametrize("number", ["987654321", "khong-phai-so"])
+def test_papers_about_nothing_are_answered_like_papers_of_others(world: World, about: str, number: str) -> None:
+    with world.undone():
+        answer = world.browser("clerk").get(f"/van-ban/tat-ca/{about}/{number}/", headers=JSON)
+    assert answer.status_code == 404 and unknown(answer)
 
 
 # Halls of other agencies take part in our receptions; who is not governed is left out of a review.

@@ -39,9 +39,8 @@ NAMED = {
     "receptions:invitations_preview": {"clerk"},
     "receptions:seat_add": {"clerk", "chair", "technician"},
     "receptions:seat_change": {"clerk", "chair", "technician"},
-    # Who sits where, and who was told of a version: to everybody who sees the reception.
+    # Who sits where: to everybody who sees the reception.
     "receptions:halls": {*DESK, "technician", "admin"},
-    "receptions:versions": {*DESK, "technician", "admin"},
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -13,8 +14,14 @@ from django.utils import timezone
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import agencies_of, posted_agencies, with_below
 from tiepdan.accounts.rules import Role
+from tiepdan.documents.kinds import kind_of
 from tiepdan.documents.models import Batch, Document
 from tiepdan.kernel.refusals import Forbidden
+
+NAMES_CITIZEN = (
+    "Văn bản này ghi họ tên, địa chỉ của công dân (khoản 2 Điều 12 NĐ 154/2026). "
+    "Chỉ cán bộ tiếp dân, người chủ trì, thư ký và người ký được mở tệp."
+)
 
 May = Callable[[Person, str, datetime], bool]
 Address = Callable[[str], str]
@@ -25,24 +32,46 @@ class Door:
     may_read: May
     may_write: May
     address: Address
+    sees_people: May | None  # None: whoever reads also sees who the citizens are
 
 
 _doors: dict[str, Door] = {}
 
 
-def register(about_kind: str, may_read: May, may_write: May, address: Address) -> None:
-    """`may_read(person, about_id, now)`, `may_write(person, about_id, now)` and `address(about_id)`, where it lives."""
-    _doors[about_kind] = Door(may_read, may_write, address)
+def register(about_kind: str, may_read: May, may_write: May, address: Address, sees_people: May | None = None) -> None:
+    """`may_read(person, about_id, now)`, `may_write(person, about_id, now)` and `address(about_id)`, where it lives.
+
+    With `sees_people` only those for whom it is true, and who may write, open files that name a citizen.
+    """
+    _doors[about_kind] = Door(may_read, may_write, address, sees_people)
 
 
 def may_read(person: Person, about_kind: str, about_id: str, now: datetime) -> bool:
+    """Also for an `about_id` out of an address: what is no id, or of nothing, is answered like what is not theirs."""
     door = _doors.get(about_kind)
-    return door is not None and door.may_read(person, about_id, now)
+    try:
+        return door is not None and door.may_read(person, about_id, now)
+    except (ObjectDoesNotExist, ValueError):
+        return False
 
 
 def may_write(person: Person, about_kind: str, about_id: str, now: datetime) -> bool:
     door = _doors.get(about_kind)
-    return door is not None and door.may_read(person, about_id, now) and door.may_write(person, about_id, now)
+    return door is not None and may_read(person, about_kind, about_id, now) and door.may_write(person, about_id, now)
+
+
+def may_open(person: Person, document: Document, now: datetime) -> bool:
+    """Whether somebody who may read of a paper may open its files too (khoản 2 Điều 12 NĐ 154/2026)."""
+    door = _doors.get(document.about_kind)
+    if door is None or door.sees_people is None or not kind_of(document.kind).names_citizen:
+        return True
+    about = document.about_id
+    return door.sees_people(person, about, now) or door.may_write(person, about, now)
+
+
+def require_open(person: Person, document: Document, now: datetime) -> None:
+    if not may_open(person, document, now):
+        raise Forbidden(NAMES_CITIZEN, code="names_citizen")
 
 
 def address_of(about_kind: str, about_id: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.timezone import localdate
 
+from tiepdan.kernel.text import masked_name
 from tiepdan.law.profiles import profile
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.rules import State as Sent
@@ -197,8 +198,13 @@ class Affected:
 
 def affected(reception: Reception, rows: Sequence[Mapping[str, Any]]) -> list[Affected]:
     return [
-        Affected(row.receiver, INVITED_LABELS[row.kind]) for row in reception.invitations.all() if is_touched(rows, row)
+        Affected(_shown(row), INVITED_LABELS[row.kind]) for row in reception.invitations.all() if is_touched(rows, row)
     ]
+
+
+def _shown(row: Invitation) -> str:
+    """Of a citizen the initials: this page is read by more people than those who write to them."""
+    return masked_name(row.receiver) if row.kind == Invited.CITIZEN else row.receiver
 
 
 # Who was told
@@ -214,13 +220,13 @@ class Told:
 
 def told(reception: Reception) -> dict[int, list[Told]]:
     """Version number → who was told of it, or waits in the outbox to be told. Two queries."""
-    ids = [str(pk) for pk in reception.invitations.values_list("pk", flat=True)]
-    rows = Delivery.objects.filter(about_kind=INVITATION_KIND, about_id__in=ids, topic__in=TOPICS)
+    names = {str(row.pk): _shown(row) for row in reception.invitations.all()}
+    rows = Delivery.objects.filter(about_kind=INVITATION_KIND, about_id__in=names, topic__in=TOPICS)
     found: dict[int, list[Told]] = {}
     for row in rows.exclude(state=Sent.DROPPED).order_by("receiver", "pk"):
         match = _VERSION_IN_KEY.search(row.key)
         number = int(match.group(1)) if match else 1
-        found.setdefault(number, []).append(Told(row.receiver, row.state, row.get_state_display(), row.sent_at))
+        found.setdefault(number, []).append(Told(names[row.about_id], row.state, row.get_state_display(), row.sent_at))
     return found
 
 

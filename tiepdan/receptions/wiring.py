@@ -42,7 +42,7 @@ def register() -> None:
     pages.add_next_step(next_step, order=40)
     for kind, facts in papers.FACTS.items():
         sources.register(kind, papers.ABOUT, papers.load, facts)
-    document_access.register(papers.ABOUT, may_read, may_write, address)
+    document_access.register(papers.ABOUT, may_read, may_write, address, is_secretary)
 
 
 def next_step(reception: Reception, person: Person, now: datetime) -> pages.NextStep | None:
@@ -69,6 +69,11 @@ def next_step(reception: Reception, person: Person, now: datetime) -> pages.Next
 
 def may_read(person: Person, about_id: str, now: datetime) -> bool:
     return receptions_of(person, now).filter(pk=about_id).exists()
+
+
+def is_secretary(person: Person, about_id: str, now: datetime) -> bool:
+    """Besides those who write, the one who checks who has come."""
+    return Reception.objects.filter(pk=about_id, secretary=person).exists()
 
 
 def may_write(person: Person, about_id: str, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from tests.access.letters import Table, but, who
 CASE = who("n", o="clerk approver delegate chair other_chair assigned inspector")
 CASE_STEP = who("n", f="inspector", r="clerk approver delegate chair other_chair assigned")
 RECEIPT_STEP = who("n", f="inspector approver delegate chair other_chair", r="clerk assigned")
-# Of a reception: who sees it. The page masks a citizen; the file names the citizen in full to the same people.
+# Of a reception: who sees it. The page masks a citizen; only who writes or checks them opens the file.
 SIGHT = "secretary technician other_technician inspector archivist admin"
 PLAN = who("n", o=f"clerk approver delegate chair other_chair {SIGHT}")
 PLAN_STEP = who(
@@ -27,7 +27,8 @@ TABLE.get("paper", PLAN, pk="plan_paper")
 TABLE.get("paper", PLAN, pk="citizen_paper")
 TABLE.get("file", CASE)
 TABLE.get("file", PLAN, pk="plan_paper")
-TABLE.get("file", PLAN, pk="citizen_paper")
+# Its file names the citizen in full: not for those who only see the reception.
+TABLE.get("file", but(PLAN, f="technician other_technician inspector archivist admin"), pk="citizen_paper")
 TABLE.get("pdf_state", CASE)
 TABLE.get("pdf_state", PLAN, pk="citizen_paper")
 TABLE.post("number", CASE_STEP, {"dated": "@today"})

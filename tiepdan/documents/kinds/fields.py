@@ -61,6 +61,11 @@ class Kind:
         return bool(self.abbreviation)
 
     @property
+    def names_citizen(self) -> bool:
+        """Whether the file holds a citizen's name, number or address in full."""
+        return any(field.is_personal for field in self.fields)
+
+    @property
     def all_fields(self) -> tuple[Field, ...]:
         return (*HOUSE, *self.fields)
 

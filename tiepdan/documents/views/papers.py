@@ -95,7 +95,9 @@ def other_signer(document: Document, signers: list[str]) -> bool:
 @require_safe
 @staff()
 def file(request: HttpRequest, person: Person, pk: int, which: str) -> HttpResponseBase:
-    document = access.document_for(person, pk, timezone.now())
+    now = timezone.now()
+    document = access.document_for(person, pk, now)
+    access.require_open(person, document, now)
     stored = getattr(document, _FILES[which]) if which in _FILES else None
     if stored is None:
         raise Http404

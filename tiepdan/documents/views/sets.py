@@ -62,6 +62,8 @@ def everything(request: HttpRequest, person: Person, about_kind: str, about_id: 
     used: set[str] = set()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for paper in papers.select_related("docx", "pdf", "signed").order_by("kind", "part", "pk"):
+            if not access.may_open(person, paper, now):
+                continue
             for stored in (paper.docx, paper.pdf, paper.signed):
                 if stored is not None:
                     name = stored.name if stored.name not in used else f"{paper.pk}-{stored.name}"

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from tiepdan.documents.access import may_open
 from tiepdan.documents.actions import draft_set
 from tiepdan.documents.queries import batch_of, documents_about
 from tiepdan.files import store
@@ -58,11 +59,14 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def archive(request: HttpRequest, code: str) -> FileResponse:
     """All current papers, Word and PDF (the signed one where there is one), in one ZIP."""
-    reception = plan_for(person_at(request), code, timezone.now())
+    person, now = person_at(request), timezone.now()
+    reception = plan_for(person, code, now)
     target = TemporaryFile()  # noqa: SIM115 – the answer closes it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as parts:
         taken: set[str] = set()
         for paper in documents_about(reception):
+            if not may_open(person, paper, now):
+                continue
             for file in filter(None, (paper.docx, paper.signed or paper.pdf)):
                 name = file.name
                 while name in taken:
