@@ -21,7 +21,11 @@ class Room:
     def __init__(self, stack: Stack, chair: Page, centre: Page, commune: Page) -> None:
         self.stack, self.chair, self.centre, self.commune = stack, chair, centre, commune
         self.code = str(stack.slip["reception"]["code"])
-        rows = stack.rows("SELECT p.slug, h.id FROM receptions_receptionpoint h JOIN points_point p ON p.id=h.point_id")
+        rows = stack.rows(
+            "SELECT p.slug, h.id FROM receptions_receptionpoint h JOIN points_point p ON p.id=h.point_id"
+            " JOIN receptions_reception r ON r.id=h.reception_id WHERE r.code=?",
+            self.code,
+        )
         self.halls = {slug: f"p{pk}" for slug, pk in rows}
 
     def pictures(self) -> list[str]:
