@@ -97,10 +97,12 @@ def post(
             auth_require_tls=bool(password) and not is_wrapped,
         )
 
-    server = loop.run_until_complete(loop.create_server(door, "127.0.0.1", 0, ssl=tls if is_wrapped else None))
-    office.port = server.sockets[0].getsockname()[1]
+    # In a thread from the beginning: the caller's own may run a loop already, as Playwright's does.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    opening = loop.create_server(door, "127.0.0.1", 0, ssl=tls if is_wrapped else None)
+    server = asyncio.run_coroutine_threadsafe(opening, loop).result(WAIT)
+    office.port = server.sockets[0].getsockname()[1]
     try:
         yield office
     finally:
