@@ -99,22 +99,6 @@ def _state(room: Room, take: str) -> str:
     return str(room.stack.rows("SELECT state FROM recordings_take WHERE id = ?", take)[0][0])
 
 
-def test_a_killed_media_server_brings_everybody_back_without_a_click(room: Room) -> None:
-    takes = len(room.takes())
-    room.stack.killed_and_back("livekit")
-    eventually(lambda: room.pictures() == room.everybody, seconds=30)
-    for page in (room.chair, room.centre, room.commune):
-        in_room(page)
-    # The rights came back too: nobody but the centre may send sound.
-    expect(room.commune.locator("[data-microphone]").first).to_have_attribute("data-microphone", "locked")
-    press(room.chair, "floor", room.halls["xa-thanh-loc"])
-    expect(room.commune.locator("[data-microphone]").first).to_have_attribute("data-microphone", "on")
-    press(room.chair, "withdraw")
-    assert len(room.takes()) == takes, "a recorder rejoins in the same take"
-    eventually(lambda: [facts for _, _, facts in room.stack.events("recording.rejoin", "recording.gap")], seconds=20)
-    eventually(lambda: room.running() == 2, seconds=20)
-
-
 def test_a_killed_web_server_changes_nothing_for_the_talk(room: Room) -> None:
     sizes = _bytes(room)
     room.stack.killed_and_back("web")
@@ -131,6 +115,22 @@ def test_a_killed_worker_changes_nothing_for_the_talk(room: Room) -> None:
     assert room.pictures() == room.everybody
     press(room.chair, "withdraw")
     expect(room.chair.locator("[data-floor]").first).to_have_attribute("data-floor", "")
+
+
+def test_a_killed_media_server_brings_everybody_back_without_a_click(room: Room) -> None:
+    takes = len(room.takes())
+    room.stack.killed_and_back("livekit")
+    eventually(lambda: room.pictures() == room.everybody, seconds=30)
+    for page in (room.chair, room.centre, room.commune):
+        in_room(page)
+    # The rights came back too: nobody but the centre may send sound.
+    expect(room.commune.locator("[data-microphone]").first).to_have_attribute("data-microphone", "locked")
+    press(room.chair, "floor", room.halls["xa-thanh-loc"])
+    expect(room.commune.locator("[data-microphone]").first).to_have_attribute("data-microphone", "on")
+    press(room.chair, "withdraw")
+    assert len(room.takes()) == takes, "a recorder rejoins in the same take"
+    eventually(lambda: [facts for _, _, facts in room.stack.events("recording.rejoin", "recording.gap")], seconds=20)
+    eventually(lambda: room.running() == 2, seconds=20)
 
 
 def _healthy(stack: Stack) -> bool:
