@@ -101,7 +101,13 @@ class Case(models.Model):
                 condition=Q(officer__isnull=False),
             ),
             models.Index(name="case_split_from", fields=("split_from",), condition=Q(split_from__isnull=False)),
-            models.Index(fields=("agency", "next_due")),
+            # What waits for somebody, the earliest date first: «Việc của tôi» stops after the first few.
+            models.Index(name="case_waiting", fields=("agency", "state", "next_due", "id", "officer")),
+            models.Index(
+                name="case_due",
+                fields=("agency", "next_due", "id", "officer"),
+                condition=Q(next_due__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
@@ -313,7 +319,7 @@ class Refusal(models.Model):
 
     class Meta:
         ordering = ("-made_at",)
-        indexes = (models.Index(name="refusal_open", fields=("state", "case"), condition=~Q(state="done")),)
+        indexes = (models.Index(name="refusal_waiting", fields=("state", "due_on", "id"), condition=~Q(state="done")),)
 
     def __str__(self) -> str:
         return f"{self.case.code} {self.code}"
@@ -343,6 +349,16 @@ class Handing(models.Model):
         ordering = ("-made_at",)
         indexes = (
             models.Index(name="transfer_waiting", fields=("case",), condition=Q(kind="transfer", told_on__isnull=True)),
+            models.Index(
+                name="transfer_result",
+                fields=("citizen_due", "id"),
+                condition=Q(citizen_due__isnull=False, told_on__isnull=True),
+            ),
+            models.Index(
+                name="transfer_feedback",
+                fields=("feedback_due", "id"),
+                condition=Q(feedback_due__isnull=False, feedback_on__isnull=True, told_on__isnull=True),
+            ),
         )
 
     def __str__(self) -> str:

@@ -56,6 +56,7 @@ class Reception(models.Model):
         ordering = ("-starts_at", "code")
         indexes = (
             models.Index(fields=("agency", "-starts_at")),
+            models.Index(name="reception_waiting", fields=("agency", "state", "starts_at", "id")),
             models.Index(fields=("state", "starts_at")),
             models.Index(fields=("starts_at",)),
         )
