@@ -1,5 +1,6 @@
 // The row of buttons and choices.
 import { el, icon, setIcon, show, text } from "./dom";
+import { LIVE_WITHIN } from "./follow";
 import type { Session } from "./session";
 import { clockText, dateText, offsetText } from "./time";
 
@@ -10,8 +11,6 @@ export interface Controls {
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
 export const JUMP = 10;
-/** Closer than this to the newest written moment counts as live. */
-const LIVE_WITHIN = 6;
 
 export function newControls(session: Session): Controls {
   const button = (name: "back" | "forward", label: string, keys: string, by: number): HTMLButtonElement => {

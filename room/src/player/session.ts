@@ -1,6 +1,7 @@
 // The conductor: one master clock, the halls and the sound that follow it, and the wishes of the person at the screen.
 import type { Catalogue } from "./catalogue";
 import { lean, moveTo, newClock, read, run, setSpeed, type Clock } from "./clock";
+import { fellBehind, follow, jumped, LIVE_BEHIND, NOT_LIVE, type Follow } from "./follow";
 import { newHallView, type HallView } from "./hall";
 import type { Library } from "./library";
 import type { Beat } from "./pace";
@@ -52,8 +53,6 @@ const TICK = 100;
 /** More pictures than that at once are too small to see and too many to decode. */
 const TILES = 9;
 const RENEW_EVERY = 250;
-/** Picture and sound reach the index one to two seconds after they happened; with this the player is about 3 s behind. */
-const LIVE_BEHIND = 2;
 const EDGE = 0.3;
 
 const machine = (): number => performance.now() / 1000;
@@ -69,6 +68,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
   let holding = true; // the clock stands and waits for data
   let starved = false; // came to the live edge
   let ended = false;
+  let live: Follow = NOT_LIVE;
   let lastHeard: string | null = null;
   let base: number | null = null;
   let sound: Sound | null = null;
@@ -152,6 +152,11 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
     hold ||= heard.hold;
     if (heard.ahead !== null) clock = lean(clock, heard.ahead, at);
     limit(score, beat.time);
+    if (wish && score.live && fellBehind(live, score.edge - beat.time, at)) {
+      live = jumped(live, at);
+      place(score.edge - LIVE_BEHIND);
+      hold = true;
+    }
     holding = hold || starved;
     clock = run(clock, wish && !holding && !ended, at);
     changed();
@@ -223,10 +228,12 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
     },
     pause: () => {
       wish = false;
+      live = NOT_LIVE;
       clock = run(clock, false, machine());
       tick();
     },
     seek: (to) => {
+      live = NOT_LIVE;
       place(to);
       tick();
     },
@@ -234,6 +241,7 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
       if (!score) return;
       wish = true;
       begun = true;
+      live = follow(machine());
       place(score.edge - LIVE_BEHIND);
       tick();
     },
@@ -242,14 +250,20 @@ export function newSession(library: Library, stage: HTMLElement, from: number | 
       choice = { ...choice, ...part };
       renew();
       if (score && part.recorder !== undefined) place(before);
-      else if (score && part.preroll) place(score.start);
+      else if (score && part.preroll) {
+        live = NOT_LIVE;
+        place(score.start);
+      }
     },
     hear: (next) => {
       hearing = next;
       sound?.allow();
       tick();
     },
-    setSpeed: (speed) => { clock = setSpeed(clock, speed, machine()); },
+    setSpeed: (speed) => {
+      if (speed < 1) live = NOT_LIVE;
+      clock = setSpeed(clock, speed, machine());
+    },
     skew: () => skewOf(shown(), clock),
   };
 }
