@@ -39,8 +39,8 @@ NAMED = {
     "receptions:invitations_preview": {"clerk"},
     "receptions:seat_add": {"clerk", "chair", "technician"},
     "receptions:seat_change": {"clerk", "chair", "technician"},
-    # Who sits where: to everybody who sees the reception.
-    "receptions:halls": {*DESK, "technician", "admin"},
+    # Who sits where: to the desk and to the three who hold the reception; the others read initials.
+    "receptions:halls": {*DESK, "technician"},
 }
 
 

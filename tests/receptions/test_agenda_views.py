@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests import schedule_cast as stage
+from tiepdan.kernel.text import masked_name
 from tiepdan.receptions.models import AgendaItem, AgendaTemplate, Reception
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,27 @@ def test_pages_are_for_those_who_belong_to_the_reception(of: Reception, rest: st
     assert Client().get(page(of, rest)).status_code == 302
     assert cast.browser(cast.outsider()).get(page(of, rest)).status_code == 404
     for who in (cast.clerk(), cast.chair(), cast.secretary()):
-        assert cast.browser(who).get(page(of, rest)).status_code == 200
+        writes = who != cast.secretary() or rest != "them/"
+        assert cast.browser(who).get(page(of, rest)).status_code == (200 if writes else 403)
+
+
+def test_who_does_not_write_is_told_so_before_anything_typed_is_looked_at(of: Reception) -> None:
+    one = item(of, "dialogue")
+    reader = cast.browser(cast.secretary())
+    assert reader.get(page(of, f"{one.pk}/")).status_code == 403
+    for rest in ("bat-dau/", "them/", f"{one.pk}/", f"{one.pk}/xoa/", f"{one.pk}/chen-nghi/", f"{one.pk}/len/"):
+        assert reader.post(page(of, rest), {"minutes": "không phải số"}).status_code == 403, rest
+
+
+def test_a_citizen_who_speaks_has_no_name_for_those_who_only_see_the_reception(of: Reception) -> None:
+    seat = item(of, "citizen").speaker
+    assert seat is not None
+    for rest in ("", "nguoi-chu-tri/", "phieu-loi-dan/"):
+        for who in (cast.clerk(), cast.chair(), cast.secretary(), cast.technician(), cast.approver()):
+            assert seat.full_name in text(cast.browser(who).get(page(of, rest))), rest
+        for who in (cast.inspector(), cast.admin()):
+            words = text(cast.browser(who).get(page(of, rest)))
+            assert seat.full_name not in words and masked_name(seat.full_name) in words, rest
 
 
 def test_the_page_shows_times_total_and_budgets(of: Reception) -> None:

@@ -57,7 +57,26 @@ def test_pages_are_for_those_who_belong_to_the_reception(of: Reception, rest: st
     assert Client().get(page(of, rest)).status_code == 302
     assert cast.browser(cast.outsider()).get(page(of, rest)).status_code == 404
     for who in (cast.clerk(), cast.chair(), cast.approver(), cast.secretary()):
-        assert cast.browser(who).get(page(of, rest)).status_code == 200
+        writes = who == cast.clerk() or rest == "phien-ban/"
+        assert cast.browser(who).get(page(of, rest)).status_code == (200 if writes else 403)
+
+
+@pytest.mark.parametrize("rest", ["phien-ban/cong-bo/", "doi-lich/", "hoan/", "huy/"])
+def test_the_right_comes_before_what_was_typed(public: Reception, rest: str) -> None:
+    """The approver signs and the desk publishes (S12): chair and technician do neither before the last half hour."""
+    for who in (cast.chair(), cast.technician(), cast.secretary(), cast.approver()):
+        assert cast.browser(who).post(page(public, rest), {}).status_code == 403
+    assert cast.browser(cast.clerk()).post(page(public, rest), {}).status_code == 422
+
+
+def test_in_the_last_half_hour_chair_and_technician_publish_and_the_desk_does_not(public: Reception) -> None:
+    start = timezone.now() + timedelta(minutes=20)
+    Reception.objects.update(starts_at=start, ends_at=start + timedelta(hours=2))
+    assert cast.browser(cast.secretary()).post(page(public, "phien-ban/cong-bo/"), {}).status_code == 403
+    assert cast.browser(cast.chair()).post(page(public, "phien-ban/cong-bo/"), {}).status_code == 422
+    refused = cast.browser(cast.clerk()).post(page(public, "phien-ban/cong-bo/"), {"note": "Đổi giờ"})
+    assert refused.status_code == 409 and "Trong 30 phút trước giờ tiếp" in text(refused)
+    assert "Công bố phiên bản 2" in text(cast.browser(cast.technician()).get(page(public)))
 
 
 @pytest.mark.parametrize("rest", POSTS)

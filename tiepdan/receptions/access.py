@@ -166,6 +166,20 @@ def require_desk(person: Person, reception: Reception, on: date) -> None:
         raise Forbidden(
             f"Chỉ cán bộ tiếp dân của {reception.agency} được làm việc này. Hãy báo cán bộ tiếp dân của buổi tiếp.",
             code="forbidden",
+def may_release(person: Person, reception: Reception, now: datetime) -> bool:
+    """Whether the person changes what is public: the desk; in the last half hour the chair and the technician too."""
+    if is_last_half_hour(reception.starts_at, now) and person.pk in (reception.chair_id, reception.technician_id):
+        return True
+    return is_desk(person, reception, _day(now))
+
+
+def knows_citizens(person: Person, reception: Reception, on: date) -> bool:
+    """Whether the person reads who the citizens are: the desk, the three who hold the reception, and who decides on
+    its plan. Everybody else who sees it works with their number and their place."""
+    parts = (reception.chair_id, reception.secretary_id, reception.technician_id)
+    return person.pk in parts or is_desk(person, reception, on) or authority(person, reception.agency, on) is not None
+
+
         )
 
 

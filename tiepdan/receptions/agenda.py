@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from tiepdan.kernel.text import fold
 from tiepdan.receptions.models import AgendaItem, Reception
-from tiepdan.receptions.rules import SeatRole, Stage
+from tiepdan.receptions.rules import CITIZENS_SIDE, SeatRole, Stage
 
 NO_ITEMS = "Chưa có kịch bản. Bắt đầu từ mẫu 8 mục."
 NO_NOTICE = "Thiếu mục thông báo ghi âm, ghi hình."
@@ -80,7 +80,6 @@ def total(reception: Reception, items: Sequence[AgendaItem] | None = None) -> To
     return Total(sum(item.minutes for item in items), slot)
 
 
-CITIZENS = frozenset({SeatRole.CITIZEN, SeatRole.PROXY, SeatRole.LAWYER, SeatRole.INTERPRETER})
 AGENCIES = frozenset({SeatRole.ADVISOR, SeatRole.OFFICER})
 _PARTY_OF_STAGE: Mapping[str, str] = {
     Stage.CITIZEN: "Công dân",
@@ -103,7 +102,7 @@ def _party(item: AgendaItem) -> str:
     if item.stage in (Stage.BREAK, Stage.DIALOGUE):
         return _PARTY_OF_STAGE[item.stage]
     role = item.speaker.role if item.speaker else ""
-    if role in CITIZENS:
+    if role in CITIZENS_SIDE:
         return "Công dân"
     if role in AGENCIES:
         return "Cơ quan"

@@ -100,7 +100,7 @@ def _seats(seats: Iterable[Seat]) -> list[dict[str, str]]:
     for seat in seats:
         if seat.absence:
             continue
-        if seat.role in agenda.CITIZENS or seat.petitioner_id:
+        if seat.is_of_citizens:
             citizens += 1
         else:
             rows.append({"ho_ten": seat.full_name, "chuc_vu": seat.title, "vai_tro": SEAT_LABELS[seat.role]})
@@ -259,7 +259,7 @@ def speaker_text(seat: Seat | None) -> str:
     """An official by name; a citizen as such."""
     if seat is None:
         return ""
-    return SEAT_LABELS[seat.role] if seat.role in agenda.CITIZENS or seat.petitioner_id else seat.full_name
+    return SEAT_LABELS[seat.role] if seat.is_of_citizens else seat.full_name
 
 
 def _short(reception: Reception) -> dict[str, Any]:

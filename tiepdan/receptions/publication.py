@@ -26,7 +26,7 @@ from tiepdan.receptions.people import title_of
 from tiepdan.receptions.personal import people_of
 from tiepdan.receptions.plan import Plan, plan_of
 from tiepdan.receptions.privacy import Human, Text, found
-from tiepdan.receptions.rules import INVITED_LABELS, SEAT_LABELS, Invited, Phase
+from tiepdan.receptions.rules import CITIZENS_SIDE, INVITED_LABELS, SEAT_LABELS, Invited, Phase
 
 __all__ = [
     "Difference",
@@ -138,7 +138,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 def _seat(seat: Seat) -> str:
     """Officials by name and post; a citizen only as such."""
-    if seat.role in agenda.CITIZENS or seat.petitioner_id:
+    if seat.is_of_citizens:
         return SEAT_LABELS[seat.role]
     return ", ".join(filter(None, (seat.full_name, seat.title)))
 
@@ -279,7 +279,7 @@ def notice_state(reception: Reception, kind: str = "") -> NoticeState:
 def personal_data(reception: Reception, public: Mapping[str, Any]) -> list[str]:
     """Words in the public texts that belong to the people of its cases, or look like their numbers."""
     matters = reception.matters.select_related("case").prefetch_related("case__petitioners")
-    companions = Seat.objects.filter(hall__reception=reception, role__in=agenda.CITIZENS, petitioner__isnull=True)
+    companions = Seat.objects.filter(hall__reception=reception, role__in=CITIZENS_SIDE, petitioner__isnull=True)
     people = people_of(matter.case for matter in matters)
     return found(_texts(public), people + [Human(seat.full_name) for seat in companions])
 

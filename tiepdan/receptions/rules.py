@@ -55,6 +55,10 @@ SEAT_LABELS: Mapping[str, str] = {
 }
 
 
+# The citizens and those who come with them: their names are personal data of a case.
+CITIZENS_SIDE = frozenset({SeatRole.CITIZEN, SeatRole.PROXY, SeatRole.LAWYER, SeatRole.INTERPRETER})
+
+
 class Stage(StrEnum):
     """What an item of the running order is (screens S11)."""
 

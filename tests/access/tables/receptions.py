@@ -84,8 +84,8 @@ TABLE.post("revoke", technician("r"), code="running", hall="running_hall")
 
 ITEM = {"stage": "dialogue", "title": "Đối thoại", "minutes": "10"}
 TABLE.post("agenda_start", plan("r"), {"replace": "on"})
-TABLE.both("agenda_add", READ, plan("r"), ITEM)
-TABLE.both("agenda_item", READ, plan("r"), ITEM, item="agenda_item")
+TABLE.both("agenda_add", WRITE, plan("r"), ITEM)
+TABLE.both("agenda_item", WRITE, plan("r"), ITEM, item="agenda_item")
 TABLE.post("agenda_break", plan("r"), item="agenda_item")
 TABLE.post("agenda_delete", plan("r"), item="agenda_item")
 TABLE.post("agenda_move", plan("r"), item="later_item", way="way")
@@ -95,12 +95,12 @@ TABLE.post("agenda_delete_template", desk_only("r"), template="template")
 # -- papers, publication
 TABLE.post("papers_make", desk("r"))
 TABLE.post("publish", desk("x"), code="approved")
-TABLE.post("publish_version", plan("x"), {"note": "Đổi điểm cầu"}, code="published")
+TABLE.post("publish_version", desk("x"), {"note": "Đổi điểm cầu"}, code="published")
 SLOT = {"day": "@far_day", "starts": "08:30", "ends": "11:00", "place": "Trụ sở", "note": "Đổi phòng", "confirm": "1"}
-TABLE.both("change_slot", READ, desk("x"), SLOT, code="published")
+TABLE.both("change_slot", DESK, desk("x"), SLOT, code="published")
 END = {"reason": "Người chủ trì đi công tác đột xuất", "expected": "@far_day"}
-TABLE.both("postpone", READ, desk("r"), END, code="published")
-TABLE.both("cancel", READ, desk("r"), END, code="published")
+TABLE.both("postpone", DESK, desk("r"), END, code="published")
+TABLE.both("cancel", DESK, desk("r"), END, code="published")
 TABLE.post("replan", desk("r"), code="postponed")
 
 # -- invitations

@@ -97,6 +97,16 @@ def missing_for_ready(reception: Reception, at: datetime) -> list[str]:
     return found
 
 
+def require_right(reception: Reception, step: str, *, by: Person, at: datetime) -> None:
+    """Who never takes this step is told so before anything that was typed is looked at."""
+    if step in ("approve", "return"):
+        right_to_approve(by, reception, localdate(at))
+    elif step in ("confirm", "doubt"):
+        require_technician(by, reception)
+    else:
+        require_desk(by, reception, localdate(at))
+
+
 def require_technician(person: Person, reception: Reception) -> None:
     if person.pk != reception.technician_id:
         raise Forbidden(

@@ -21,7 +21,7 @@ from tiepdan.kernel.rows import move
 from tiepdan.law.milestones import earliest_day, is_too_near
 from tiepdan.policy.queries import calendar
 from tiepdan.receptions import invitations
-from tiepdan.receptions.access import require_desk, require_writable
+from tiepdan.receptions.access import require_desk, require_writable, require_writer
 from tiepdan.receptions.actions.milestones import meet
 from tiepdan.receptions.actions.plan import notice_limit
 from tiepdan.receptions.models import PlanDecision, Reception, Version
@@ -72,9 +72,10 @@ def publish_version(reception: Reception, note: str, *, by: Person, at: datetime
         Refused: nothing changed; moved earlier than the law's term; personal data; something blocks.
     """
     note = " ".join(note.split())
+    require_writer(by, reception, at, desk_only=True)
     if reception.state not in (Phase.PUBLISHED, Phase.READY):
         raise Refused(NOT_APPROVED if reception.state not in PUBLIC else _too_late(reception), code="state")
-    require_writable(by, reception, at, note)
+    require_writable(by, reception, at, note, desk_only=True)
     if not note:
         raise Invalid(NOTE_MISSING, code="note")
     last = newest(reception)

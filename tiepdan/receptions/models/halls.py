@@ -9,7 +9,7 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.cases.models import Petitioner
 from tiepdan.points.models import Point
 from tiepdan.receptions.models.plan import Reception
-from tiepdan.receptions.rules import SEAT_LABELS, CredentialFacts, SeatRole
+from tiepdan.receptions.rules import CITIZENS_SIDE, SEAT_LABELS, CredentialFacts, SeatRole
 
 
 class ReceptionPoint(models.Model):
@@ -65,6 +65,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def is_of_citizens(self) -> bool:
+        """Somebody of a case or beside them, whose name not everybody reads who reads the plan."""
+        return self.role in CITIZENS_SIDE or self.petitioner_id is not None
 
 
 class Credential(models.Model):

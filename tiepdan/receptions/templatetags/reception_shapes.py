@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tiepdan.kernel.dates import clock_text, day_text
-from tiepdan.receptions.models import Reception
+from tiepdan.kernel.text import masked_name
+from tiepdan.receptions.models import Reception, Seat
 from tiepdan.receptions.rules import PHASE_LABELS, Phase
 
 register = template.Library()
@@ -33,6 +34,12 @@ def phase(state: str) -> SafeString:
     return format_html(
         '<span class="state {}"><span aria-hidden="true">{}</span> {}</span>', css, shape, PHASE_LABELS[state]
     )
+
+
+@register.simple_tag
+def seat_name(seat: Seat, knows_citizens: bool) -> str:
+    """«Nguyễn Văn An», or «N.V.A.» of a citizen's side for who has no need to know (khoản 2 Điều 12 NĐ 154/2026)."""
+    return seat.full_name if knows_citizens or not seat.is_of_citizens else masked_name(seat.full_name)
 
 
 @register.simple_tag

@@ -16,7 +16,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.kernel.refusals import Refused
 from tiepdan.law.profiles import profile
 from tiepdan.receptions import agenda as script
-from tiepdan.receptions.access import is_desk, plan_for, require_writable
+from tiepdan.receptions.access import is_desk, knows_citizens, plan_for, require_writable, require_writer
 from tiepdan.receptions.actions import agenda as actions
 from tiepdan.receptions.forms.agenda import ItemForm, ReasonForm, StartForm, TemplateForm, initial_of
 from tiepdan.receptions.models import AgendaItem, AgendaTemplate, Reception
@@ -35,7 +35,7 @@ def agenda(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     form = StartForm(request.POST, reception=reception)
     if not form.is_valid():
         return _page(request, reception, now, start_form=form, status=422)
@@ -51,7 +51,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, code: str) -> HttpResponse:
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     if request.method == "GET":
         form = ItemForm(initial={"minutes": 10, "stage": "dialogue"}, reception=reception)
         return _item_page(request, reception, form, now)
@@ -69,7 +69,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, code: str, item: int) -> HttpResponse:
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     row = _item(reception, item)
     if request.method == "GET":
         form = ItemForm(initial=initial_of(row), reception=reception)
@@ -88,7 +88,7 @@ def edit(request: HttpRequest, code: str, item: int) -> HttpResponse:
 @login_required
 @require_POST
 def move(request: HttpRequest, code: str, item: int, way: str) -> HttpResponse:
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     up = {"len": True, "xuong": False}.get(way)
     if up is None:
         raise Http404
@@ -99,7 +99,7 @@ def move(request: HttpRequest, code: str, item: int, way: str) -> HttpResponse:
 @login_required
 @require_POST
 def add_break(request: HttpRequest, code: str, item: int) -> HttpResponse:
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     actions.add_break(_item(reception, item), by=person, at=now, reason=_reason(request))
     return redirect("receptions:agenda", code=code)
 
@@ -107,7 +107,7 @@ def add_break(request: HttpRequest, code: str, item: int) -> HttpResponse:
 @login_required
 @require_POST
 def delete(request: HttpRequest, code: str, item: int) -> HttpResponse:
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     actions.delete_item(_item(reception, item), by=person, at=now, reason=_reason(request))
     return redirect("receptions:agenda", code=code)
 
@@ -157,13 +157,14 @@ def slips(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _for_chair(request: HttpRequest, code: str, template: str) -> HttpResponse:
-    reception = plan_for(person_at(request), code, timezone.now())
+    now, person, reception = _opened(request, code)
     items = script.items_of(reception)
     facts = {
         "reception": reception,
         "lines": script.lines(reception, items),
         "total": script.total(reception, items),
         "notice": profile(reception.profile).recording.notice,
+        "knows_citizens": knows_citizens(person, reception, timezone.localdate(now)),
         "tab": "receptions:agenda",
     }
     return render(request, template, facts)
@@ -172,6 +173,13 @@ def _for_chair(request: HttpRequest, code: str, template: str) -> HttpResponse:
 def _opened(request: HttpRequest, code: str) -> tuple[datetime, Person, Reception]:
     now, person = timezone.now(), person_at(request)
     return now, person, plan_for(person, code, now)
+
+
+def _writing(request: HttpRequest, code: str) -> tuple[datetime, Person, Reception]:
+    """The right comes before everything that was typed, and before the form itself."""
+    now, person, reception = _opened(request, code)
+    require_writer(person, reception, now)
+    return now, person, reception
 
 
 def _item(reception: Reception, pk: int) -> AgendaItem:
@@ -213,6 +221,7 @@ def _page(
         "layouts": script.LAYOUTS,
         "closed": _closed(person, reception, now),
         "is_desk": is_desk(person, reception, timezone.localdate(now)),
+        "knows_citizens": knows_citizens(person, reception, timezone.localdate(now)),
         "needs_reason": is_last_half_hour(reception.starts_at, now),
         "start_form": StartForm(reception=reception),
         "template_form": TemplateForm(),

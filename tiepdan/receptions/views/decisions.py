@@ -50,6 +50,7 @@ def decide(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """One step of the plan; a step that needs words keeps them when it is refused."""
     now, person = timezone.now(), person_at(request)
     reception = plan_for(person, code, now)
+    approval.require_right(reception, step, by=person, at=now)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return show(request, person, reception, now=now, status=422, note_form=form)

@@ -18,7 +18,7 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import agencies_on, heir, valid_on
 from tiepdan.cases.models import Petitioner
 from tiepdan.kernel.refusals import Refused
-from tiepdan.receptions.access import plan_for, require_writer
+from tiepdan.receptions.access import knows_citizens, plan_for, require_writer
 from tiepdan.receptions.actions import matters as matter_actions
 from tiepdan.receptions.actions import places, seats
 from tiepdan.receptions.forms.places import HallDetailsForm, HallForm, SeatForm, entered
@@ -54,6 +54,7 @@ def _show(
     found = [row for row in everything if row.tab == "receptions:halls"]
     facts = {
         "has_clash": has_clash(everything),
+        "knows_citizens": knows_citizens(person, reception, localdate(now)),
         "plan": plan,
         "found": found,
         "form": form or HallForm(reception=reception),

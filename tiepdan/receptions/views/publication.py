@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tiepdan.accounts.models import Person
 from tiepdan.kernel.refusals import Refused
-from tiepdan.receptions.access import is_desk, may_edit_plan, plan_for
+from tiepdan.receptions.access import is_desk, may_release, plan_for, require_writer
 from tiepdan.receptions.actions import publication as actions
 from tiepdan.receptions.actions import schedule
 from tiepdan.receptions.differences import summary, word_pieces
@@ -57,7 +57,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def publish_version(request: HttpRequest, code: str) -> HttpResponse:
     """«Công bố phiên bản {n}»"""
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, reception, person, now, note_form=form, status=422)
@@ -75,7 +75,7 @@ def publish_version(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """«Đổi thời gian, địa điểm»: first what would differ and who must be told, then the new version."""
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     if request.method == "GET":
         form = SlotForm(initial=SlotForm.initial_of(reception))
         return _change_page(request, reception, form)
@@ -131,7 +131,7 @@ _Act = Callable[[Reception, Mapping[str, Any], Person, datetime], Version | None
 def _end(
     request: HttpRequest, code: str, form_class: type[forms.Form], act: _Act, template: str, step: str
 ) -> HttpResponse:
-    now, person, reception = _opened(request, code)
+    now, person, reception = _writing(request, code)
     form = form_class(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -160,6 +160,13 @@ def _end(
 def _opened(request: HttpRequest, code: str) -> tuple[datetime, Person, Reception]:
     now, person = timezone.now(), person_at(request)
     return now, person, plan_for(person, code, now)
+
+
+def _writing(request: HttpRequest, code: str) -> tuple[datetime, Person, Reception]:
+    """The right comes before everything that was typed, and before the form itself."""
+    now, person, reception = _opened(request, code)
+    require_writer(person, reception, now, desk_only=True)
+    return now, person, reception
 
 
 def _said(request: HttpRequest, version: Version | None) -> None:
@@ -194,7 +201,7 @@ def _page(
         "notice": notice_state(reception),
         "note_form": NoteForm(),
         "is_desk": is_desk(person, reception, timezone.localdate(now)),
-        "may_edit": may_edit_plan(person, reception, timezone.localdate(now)),
+        "may_edit": may_release(person, reception, now),
         "can_publish": reception.state == Phase.APPROVED,
         "can_move": reception.state in schedule.MOVABLE,
         "can_postpone": RECEPTION.after(reception.state, "postpone") is not None,
