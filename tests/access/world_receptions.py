@@ -68,6 +68,8 @@ def receptions(team: Team, at: datetime) -> Values:
     return {
         **made,
         "free_point": spare.pk,
+        "point": spare.slug,
+        "point_office": team.agency.pk,
         "month": f"{draft.starts_at:%Y-%m}",
         **_plan_rows(team, draft, at),
         **_public_rows(team, published, at),

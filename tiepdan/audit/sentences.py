@@ -59,6 +59,7 @@ FACT_LABELS = {
     "edits": "số chỗ sửa",
     "part": "phần",
     "papers": "số văn bản",
+    "parts": "thiết bị",
     "problems": "số lỗi",
     "sha256": "mã băm",
     "signed": "có bản ký số",

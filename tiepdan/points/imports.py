@@ -65,5 +65,5 @@ POINTS = Importer(
     roles=frozenset({Role.TECHNICIAN, Role.ADMIN}),
     check_all=check_points,
     note="Mỗi điểm cầu một dòng. Tên đăng nhập là chữ thường không dấu, không trùng với điểm cầu khác.",
-    leads_to="/nhap-bang/diem-cau/",
+    leads_to="/diem-cau/",
 )

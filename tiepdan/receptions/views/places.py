@@ -18,6 +18,7 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import agencies_on, heir, valid_on
 from tiepdan.cases.models import Petitioner
 from tiepdan.kernel.refusals import Refused
+from tiepdan.points.queries import equipment_of
 from tiepdan.receptions.access import knows_citizens, plan_for, require_writer
 from tiepdan.receptions.actions import matters as matter_actions
 from tiepdan.receptions.actions import places, seats
@@ -54,6 +55,7 @@ def _show(
     found = [row for row in everything if row.tab == "receptions:halls"]
     facts = {
         "has_clash": has_clash(everything),
+        "equipment": equipment_of(hall.point_id for hall in plan.halls),
         "knows_citizens": knows_citizens(person, reception, localdate(now)),
         "plan": plan,
         "found": found,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from tiepdan.points.models import EquipmentCheck
+from tiepdan.points.queries import capacity_of
+from tiepdan.points.rules import Condition
 from tiepdan.receptions.plan import Plan
 from tiepdan.receptions.rules import SeatRole
 from tiepdan.receptions.warnings.base import CARE, STOP, Warning
@@ -60,6 +63,30 @@ def somebody_at_each_hall(plan: Plan, now: datetime) -> Iterator[Warning]:
             yield Warning(f"empty:{hall.point_id}", CARE, sentence, "khoản 2 Điều 22 NĐ 154/2026", HALLS)
 
 
+def working_equipment(plan: Plan, now: datetime) -> Iterator[Warning]:
+    """What was found broken when somebody last looked."""
+    broken = EquipmentCheck.objects.filter(
+        point__in=[hall.point_id for hall in plan.halls], is_newest=True, condition=Condition.BROKEN
+    )
+    for row in broken.select_related("point").order_by("point__name", "pk"):
+        sentence = (
+            f"Điểm cầu {row.point}: {row.get_part_display().lower()} hỏng ({row.note}; "
+            f"kiểm tra {row.checked_on:%d/%m/%Y}). Sửa rồi kiểm tra lại, hoặc chọn điểm cầu khác."
+        )
+        yield Warning(f"equipment:{row.point_id}:{row.part}", CARE, sentence, "khoản 2 Điều 18 NĐ 154/2026", HALLS)
+
+
+def tried_with_as_many(plan: Plan, now: datetime) -> Iterator[Warning]:
+    """Not more halls at once than the office has tried; an office that has told of no trial is not held to one."""
+    tested = capacity_of(plan.reception.agency)
+    if tested is not None and len(plan.halls) > tested.halls:
+        sentence = (
+            f"Buổi tiếp có {len(plan.halls)} điểm cầu, nhiều hơn năng lực đã thử ({tested.halls} điểm cầu, "
+            f"ngày {tested.tested_on:%d/%m/%Y}). Bớt điểm cầu, hoặc kỹ thuật thử lại rồi ghi năng lực mới."
+        )
+        yield Warning("capacity", STOP, sentence, "khoản 2 Điều 18 NĐ 154/2026", HALLS)
+
+
 CHECKS = (
     one_centre,
     some_component,
@@ -67,4 +94,6 @@ CHECKS = (
     advisor_at_the_centre,
     usable_halls,
     somebody_at_each_hall,
+    working_equipment,
+    tried_with_as_many,
 )

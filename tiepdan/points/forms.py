@@ -1,0 +1,86 @@
+"""Forms of a hall's equipment and of the tested capacity."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from tiepdan.accounts.forms.dress import DayField, DressedForm
+from tiepdan.accounts.models import Agency
+from tiepdan.kernel.refusals import Refused
+from tiepdan.points.actions import Found
+from tiepdan.points.queries import Equipment
+from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS
+
+NOT_LOOKED_AT = "Không kiểm lần này"
+
+
+class CheckForm(DressedForm):
+    """One line for each part: condition and a word."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["checked_on"] = DayField("Ngày kiểm tra", initial=today)
+        choices = [("", NOT_LOOKED_AT), *CONDITION_LABELS.items()]
+        for part, label in PART_LABELS.items():
+            self.fields[f"condition_{part}"] = forms.ChoiceField(
+                label=label,
+                choices=choices,
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": f"Tình trạng: {label}"}),
+                error_messages={"invalid_choice": "Hãy chọn tình trạng trong danh sách."},
+            )
+            self.fields[f"note_{part}"] = forms.CharField(
+                label="Ghi chú",
+                required=False,
+                max_length=200,
+                widget=forms.TextInput(attrs={"class": "form-control", "aria-label": f"Ghi chú: {label}"}),
+                error_messages={"max_length": "Tối đa 200 ký tự."},
+            )
+        day = self.fields["checked_on"]
+        day.widget.attrs["class"] = "form-control"
+        day.error_messages["required"] = "Chưa nhập ngày kiểm tra."
+
+    def found(self) -> list[Found]:
+        data = self.cleaned_data
+        return [
+            Found(part, data[f"condition_{part}"], data[f"note_{part}"])
+            for part in PART_LABELS
+            if data[f"condition_{part}"]
+        ]
+
+    def lines(self, equipment: Equipment) -> list[dict[str, Any]]:
+        """The table: what was found last beside what is found now."""
+        return [
+            {
+                "label": label,
+                "last": equipment.checks.get(part),
+                "condition": self[f"condition_{part}"],
+                "note": self[f"note_{part}"],
+            }
+            for part, label in PART_LABELS.items()
+        ]
+
+    def blame(self, refused: Refused) -> int:
+        self.add_error(refused.code if refused.code in self.fields else None, refused.sentence)
+        return refused.status
+
+
+class CapacityForm(DressedForm):
+    agency = forms.ModelChoiceField(queryset=Agency.objects.none(), widget=forms.HiddenInput)
+    halls = forms.IntegerField(label="Số điểm cầu cùng lúc", min_value=2, max_value=500)
+    tested_on = DayField("Ngày thử")
+    note = forms.CharField(label="Cách thử, kết quả", max_length=300)
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = agencies
+        self.fields["halls"].error_messages |= {
+            "invalid": "Số điểm cầu là số nguyên.",
+            "min_value": "Ít nhất 2 điểm cầu: trung tâm và một điểm cầu thành phần.",
+            "max_value": "Nhiều nhất 500 điểm cầu.",
+        }

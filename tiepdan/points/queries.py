@@ -1,0 +1,60 @@
+"""Reads of halls' equipment that have more than one caller."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from tiepdan.accounts.models import Agency
+from tiepdan.points.models import Capacity, EquipmentCheck
+from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS, SHAPES, Condition, worst
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """A hall's equipment as last found, by part."""
+
+    checks: dict[str, EquipmentCheck] = field(default_factory=dict)
+
+    @property
+    def condition(self) -> str:
+        return worst(row.condition for row in self.checks.values())
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.condition][0]
+
+    @property
+    def colour(self) -> str:
+        return SHAPES[self.condition][1]
+
+    @property
+    def last(self) -> date | None:
+        return max((row.checked_on for row in self.checks.values()), default=None)
+
+    @property
+    def words(self) -> str:
+        """«Hỏng: âm thanh, màn hình»; «Đạt 7/9»; «Chưa kiểm tra»"""
+        if not self.checks:
+            return "Chưa kiểm tra"
+        if self.condition == Condition.GOOD:
+            return f"Đạt {len(self.checks)}/{len(PART_LABELS)}"
+        rows = [row for row in self.checks.values() if row.condition == self.condition]
+        listed = ", ".join(label.lower() for part, label in PART_LABELS.items() if part in {row.part for row in rows})
+        return f"{CONDITION_LABELS[self.condition]}: {listed}"
+
+
+def equipment_of(points: Iterable[int]) -> dict[int, Equipment]:
+    """What was last found in each of the halls; one query."""
+    found: dict[int, dict[str, EquipmentCheck]] = defaultdict(dict)
+    points = list(points)
+    for row in EquipmentCheck.objects.filter(point__in=points, is_newest=True).select_related("made_by"):
+        found[row.point_id][row.part] = row
+    return {pk: Equipment(found.get(pk, {})) for pk in points}
+
+
+def capacity_of(agency: Agency) -> Capacity | None:
+    """The newest trial of an office; None when it has told of none."""
+    return Capacity.objects.filter(agency=agency).select_related("made_by").first()
