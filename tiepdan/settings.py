@@ -110,7 +110,7 @@ LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/dang-nhap/"
 STAFF_HOME = "/viec-cua-toi/"  # where «/» leads a person for whom no app has something better
-PUBLIC_PAGES = "/cong-khai/"  # for everybody: no session, no cookie
+PUBLIC_PAGES = ("/cong-khai/", "/tra-cuu/")  # for everybody: no session, no cookie
 HELP_PHONE = env.text("HELP_PHONE")  # of the central point, shown before anybody has signed in
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -30,7 +30,7 @@ class OwnPasswordMiddleware:
         return redirect(reverse("accounts:own_password") + (f"?{urlencode({'next': wanted})}" if wanted else ""))
 
     def _must_choose(self, request: HttpRequest) -> bool:
-        if request.path.startswith((settings.STATIC_URL, settings.PUBLIC_PAGES)):
+        if request.path.startswith((settings.STATIC_URL, *settings.PUBLIC_PAGES)):
             return False  # read without a session, also by whoever has one
         free = (reverse("accounts:own_password"), reverse("accounts:sign_out"), settings.LOGIN_URL)
         if request.path.startswith(free):

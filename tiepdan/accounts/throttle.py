@@ -1,11 +1,11 @@
-"""Five failed sign-ins lock a name, or an address, for fifteen minutes. One helper for people and points.
+"""Five failed sign-ins lock a name, or an address, for fifteen minutes. One helper for people, points and look-ups.
 
 Each change is one UPDATE with F(), so two failures at the same moment both count.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
@@ -26,14 +26,20 @@ def locked_until(key: str, now: datetime) -> datetime | None:
     return Attempts.objects.filter(key=key, locked_until__gt=now).values_list("locked_until", flat=True).first()
 
 
-def throttle_fail(key: str, now: datetime, limit: int = FAILURES_ALLOWED) -> int:
+def throttle_hold(key: str, now: datetime) -> None:
+    """Until this transaction ends nobody else tries the same key: tries made at one moment are counted one by one."""
+    Attempts.objects.bulk_create([Attempts(key=key, last_at=now)], ignore_conflicts=True)
+    Attempts.objects.select_for_update().get(key=key)
+
+
+def throttle_fail(key: str, now: datetime, limit: int = FAILURES_ALLOWED, lock: timedelta = LOCK) -> int:
     """Count one failure; the number of tries that remain (0: locked from now on)."""
     Attempts.objects.bulk_create([Attempts(key=key, last_at=now)], ignore_conflicts=True)
     row = Attempts.objects.filter(key=key)
     # A lock that ended, or failures that are older than a lock lasts, no longer count.
-    row.filter(Q(locked_until__lte=now) | Q(last_at__lte=now - LOCK)).update(failures=0, locked_until=None)
+    row.filter(Q(locked_until__lte=now) | Q(last_at__lte=now - lock)).update(failures=0, locked_until=None)
     row.update(failures=F("failures") + 1, last_at=now)
-    row.filter(failures__gte=limit, locked_until__isnull=True).update(locked_until=now + LOCK)
+    row.filter(failures__gte=limit, locked_until__isnull=True).update(locked_until=now + lock)
     return max(0, limit - row.values_list("failures", flat=True).get())
 
 

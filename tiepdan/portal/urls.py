@@ -1,10 +1,13 @@
 from django.urls import path
 
-from tiepdan.portal.views import feeds, schedule
+from tiepdan.portal.views import feeds, lookup, schedule
 
 app_name = "portal"
 
 urlpatterns = [
+    path("tra-cuu/", lookup.lookup, name="lookup"),
+    path("tra-cuu/diem-cau/", lookup.registration, name="registration"),
+    path("tra-cuu/diem-cau/chon/", lookup.choose, name="choose"),
     path("cong-khai/", schedule.index, name="index"),
     path("cong-khai/rss.xml", feeds.rss, name="rss"),
     path("cong-khai/lich.ics", feeds.calendar, name="calendar"),

@@ -41,7 +41,7 @@ class ReceptionsConfig(AppConfig):
     def ready(self) -> None:
         from tiepdan.accounts import menu
         from tiepdan.audit import labels
-        from tiepdan.receptions import registration, wiring, wiring_invitations
+        from tiepdan.receptions import registration, wiring, wiring_invitations, wiring_wishes
         from tiepdan.receptions.access import home_address
 
         labels.register(EVENTS)
@@ -50,3 +50,4 @@ class ReceptionsConfig(AppConfig):
         registration.register()
         wiring.register()
         wiring_invitations.register()
+        wiring_wishes.register()

@@ -195,6 +195,33 @@ STEP_LABELS: Mapping[str, str] = {
     "seal": "Niêm phong",
 }
 
+
+class Wish(StrEnum):
+    """Where a citizen asked on the public page to attend (khoản 3 Điều 22 NĐ 154/2026)."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    REPLACED = "replaced"  # by a later one of the same citizen
+
+
+WISH_LABELS: Mapping[str, str] = {
+    Wish.WAITING: "Chờ xác nhận",
+    Wish.CONFIRMED: "Đã xác nhận",
+    Wish.DECLINED: "Không nhận được",
+    Wish.REPLACED: "Đã thay",
+}
+
+WISH = Flow(
+    name="wish",
+    states=WISH_LABELS,
+    table={
+        (Wish.WAITING, "confirm"): Wish.CONFIRMED,
+        (Wish.WAITING, "decline"): Wish.DECLINED,
+        (Wish.WAITING, "replace"): Wish.REPLACED,
+    },
+)
+
 LAST_HALF_HOUR = timedelta(minutes=30)
 
 

@@ -2,7 +2,9 @@ from django.urls import path
 
 from tiepdan.receptions.urls_agenda import urlpatterns as agenda
 from tiepdan.receptions.urls_invitations import urlpatterns as invitations
+from tiepdan.receptions.urls_prints import urlpatterns as prints
 from tiepdan.receptions.urls_publication import urlpatterns as publication
+from tiepdan.receptions.urls_wishes import urlpatterns as wishes
 from tiepdan.receptions.views import credentials, decisions, door, index, matters, of_case, places, plan
 
 app_name = "receptions"
@@ -53,4 +55,6 @@ urlpatterns = [
     *agenda,
     *publication,
     *invitations,
+    *prints,
+    *wishes,
 ]

@@ -91,6 +91,16 @@ def new_lookup_code() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+DIGITS = 4  # asked beside the code
+
+
+def last_digits(paper_number: str, phone: str) -> str:
+    """What opens a case for one of its people: of the identity paper, or of the telephone while the paper is still to
+    be brought («Bổ sung sau»); empty when there is neither."""
+    digits = re.sub(r"[^0-9]", "", paper_number or phone)
+    return digits[-DIGITS:] if len(digits) >= 2 * DIGITS - 1 else ""
+
+
 def names_in(text: str, names: list[str], numbers: list[str]) -> bool:
     """Does a folded text hold one of the folded names, or one of the numbers? Single words are no full name."""
     padded = f" {re.sub(r'[^a-z0-9]+', ' ', text)} "

@@ -21,8 +21,10 @@ from tiepdan.cases import access
 from tiepdan.cases.actions import intake
 from tiepdan.cases.forms.base import blame
 from tiepdan.cases.forms.intake import AgencyForm, CaseForm, HandledRows, PersonForm, RepresentedForm
-from tiepdan.cases.models import Case
+from tiepdan.cases.models import Case, Petitioner
 from tiepdan.cases.queries import deadlines_of, main_petitioner, possible_duplicates
+from tiepdan.cases.rules import Paper
+from tiepdan.cases.rules.identity import last_digits
 from tiepdan.kernel.refusals import Refused
 from tiepdan.kernel.text import masked_name
 
@@ -122,6 +124,13 @@ def duplicates(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "cases/duplicates.html", {"duplicates": found, "must_confirm": False})
 
 
+def lookup_key(main: Petitioner) -> str:
+    """What the citizen types beside the code; empty when the case cannot be looked up."""
+    if last_digits("" if main.paper == Paper.LATER else main.paper_number, ""):
+        return "4 số cuối giấy tờ tùy thân"
+    return "4 số cuối số điện thoại đã khai (chưa có số giấy tờ)" if last_digits("", main.phone) else ""
+
+
 @require_safe
 @never_cache
 @staff()
@@ -130,6 +139,12 @@ def slip(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     now = timezone.now()
     case = access.case_for(person, code, now)
     may_see = access.may_see_people(person, case, timezone.localdate(now))
-    main = main_petitioner(case) if may_see and not case.is_protected else None
-    facts = {"case": case, "who": masked_name(main.full_name) if main else "", "deadlines": deadlines_of(case)}
+    main = main_petitioner(case)
+    is_named = main is not None and may_see and not case.is_protected
+    facts = {
+        "case": case,
+        "who": masked_name(main.full_name) if main and is_named else "",
+        "deadlines": deadlines_of(case),
+        "key": lookup_key(main) if main and not case.is_protected else "",
+    }
     return render(request, "cases/slip.html", facts)

@@ -11,11 +11,13 @@ from tiepdan.receptions.models.plan import (
     Waiver,
 )
 from tiepdan.receptions.models.publication import Invitation, Version
+from tiepdan.receptions.models.wishes import HallWish
 
 __all__ = [
     "AgendaItem",
     "AgendaTemplate",
     "Credential",
+    "HallWish",
     "Invitation",
     "Matter",
     "MetMilestone",
