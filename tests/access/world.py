@@ -168,12 +168,13 @@ def cases(team: Team, at: datetime) -> Values:
 
 def _refusals(team: Team, at: datetime) -> Values:
     made: Values = {}
-    for name, state in (("refusing", RefusalState.DRAFT), ("signing", RefusalState.SUBMITTED)):
+    states = {"refusing": RefusalState.DRAFT, "signing": RefusalState.SUBMITTED, "breach": RefusalState.DONE}
+    for name, state in states.items():
         of = case(team, name, at, state=State.SCREENING, people=[SECRET])
         put = {"submitted_at": at, "submitted_by": team.clerk} if state == RefusalState.SUBMITTED else {}
         row = Refusal.objects.create(
             case=of,
-            code="L9.3",
+            code="N4.c" if name == "breach" else "L9.3",
             reason="Đã giải quyết",
             grounds_on=localdate(at),
             state=state,

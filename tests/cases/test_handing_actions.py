@@ -52,7 +52,7 @@ LAW: list[tuple[str, tuple[str, ...], str, set[str], set[str]]] = [
     ("điểm a khoản 2 Điều 26", (N, P), "own", {"study", "answer", "split"}, {"study", "answer", "split"}),
     ("điểm b khoản 2 Điều 26", (N, P), "other", {"transfer", "guide", "split"}, {"transfer", "guide", "split"}),
     ("điểm b khoản 2 Điều 26", (N, P), "below", {"transfer", "guide", "split"}, {"transfer", "guide", "split"}),
-    ("khoản 2 Điều 6 NĐ 154", (N, P), "settled", {"explain", "split"}, {"explain", "split"}),
+    ("khoản 4 Điều 8", (N, P), "settled", {"explain", "split"}, {"explain", "split"}),
 ]
 
 

@@ -143,9 +143,10 @@ def test_the_basis_is_the_offices_to_word() -> None:
     row = actions.write(case, facts("N4.h"), by=cast.clerk(), at=NOW)
     assert row.basis.startswith("điểm h khoản 1")
     mine = "khoản 3 Điều 9 Luật Tiếp công dân và điểm g khoản 1 Điều 4 Nghị định số 154/2026/NĐ-CP"
-    actions.revise(row, facts("N4.h", basis=mine), by=cast.clerk(), at=NOW)
+    actions.revise(row, facts("N4.h", basis=mine), seen=actions.marker(row), by=cast.clerk(), at=NOW)
     paper = stage.item(case, "Công văn trả lời", kind=ItemKind.DECISION)
-    actions.revise(row, facts("N4.h", basis=mine, proofs=[paper.pk]), by=cast.clerk(), at=NOW)
+    again = facts("N4.h", basis=mine, proofs=[paper.pk])
+    actions.revise(row, again, seen=actions.marker(row), by=cast.clerk(), at=NOW)
     actions.put(row, by=cast.clerk(), at=NOW)
     assert row.document is not None and row.document.facts["can_cu_phap_ly"] == mine
 
@@ -159,7 +160,7 @@ def test_l93_is_not_put_forward_before_all_three_are_proved() -> None:
         "Căn cứ L9.3 cần đủ ba tài liệu: văn bản kiểm tra, rà soát; văn bản thông báo; lần tiếp, giải thích trước. "
         "Còn thiếu: văn bản kiểm tra, rà soát; văn bản thông báo; lần tiếp, giải thích trước."
     )
-    actions.revise(row, proven(case), by=cast.clerk(), at=NOW)
+    actions.revise(row, proven(case), seen=actions.marker(row), by=cast.clerk(), at=NOW)
     actions.put(row, by=cast.clerk(), at=NOW)
     assert (row.state, row.submitted_by) == (RefusalState.SUBMITTED, cast.clerk())
 
@@ -327,6 +328,6 @@ def test_a_dropped_draft_leaves_the_case_open() -> None:
 def test_what_was_put_forward_is_not_revised_or_dropped() -> None:
     row = submitted()
     with pytest.raises(Refused):
-        actions.revise(row, proven(row.case), by=cast.clerk(), at=NOW)
+        actions.revise(row, proven(row.case), seen=actions.marker(row), by=cast.clerk(), at=NOW)
     with pytest.raises(Refused):
         actions.drop(row, by=cast.clerk(), at=NOW)

@@ -16,7 +16,9 @@ from django.utils.timezone import localdate
 from tests import case_cast as stage
 from tests import cast
 from tiepdan.accounts.models import Person
+from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import Task
+from tiepdan.cases.actions.refusal import marker
 from tiepdan.cases.models import Case, Refusal
 from tiepdan.cases.rules import ItemKind, Kind, RefusalState, State
 from tiepdan.cases.tasks_decisions import find
@@ -38,6 +40,12 @@ def entered(code: str = "N4.g", step: str = "explain", **fields: Any) -> dict[st
     return {"code": code, "grounds_on": today, "reason": REASON, "said": SAID, "step": step, **fields}
 
 
+def rewritten(row: Refusal, step: str = "put", **fields: Any) -> dict[str, Any]:
+    """The form of the draft as the page has it now."""
+    row.refresh_from_db()
+    return entered(row.code, step, seen=marker(row), **fields)
+
+
 def proofs(case: Case) -> list[int]:
     kinds = {"Kết quả rà soát": ItemKind.REVIEW, "Thông báo 57": ItemKind.NOTICE}
     return [stage.item(case, title, kind=kind).pk for title, kind in kinds.items()]
@@ -56,7 +64,7 @@ def drafted() -> tuple[Refusal, str]:
 
 def submitted() -> tuple[Refusal, str]:
     row, address = drafted()
-    data = entered("L9.3", "put", proofs=proofs(row.case), was_received="on", earlier="Ngày 03/10/2024, tại trụ sở.")
+    data = rewritten(row, proofs=proofs(row.case), was_received="on", earlier="Ngày 03/10/2024, tại trụ sở.")
     assert cast.browser(cast.clerk()).post(address, data).status_code == 302
     row.refresh_from_db()
     assert row.state == RefusalState.SUBMITTED
@@ -179,11 +187,11 @@ def test_j2_2_the_notice_shows_its_deadline_and_asks_for_the_three_facts() -> No
     assert "Mẫu in ghi «điểm g»; khoản 3 Điều 4 dẫn «điểm h». Kiểm tra trước khi ký." in page
     assert "Hồ sơ chưa có." in page
     assert browser.get(REFUSE)["Location"] == address  # the dialog leads to the draft
-    answer = browser.post(address, entered("L9.3", "put", basis="Căn cứ của tôi"))
+    answer = browser.post(address, rewritten(row, basis="Căn cứ của tôi"))
     assert answer.status_code == 422
     assert "Căn cứ L9.3 cần đủ ba tài liệu" in text(answer) and "Căn cứ của tôi" in answer.content.decode()
     papers = proofs(row.case)
-    half = entered("L9.3", "put", proofs=papers, was_received="on")
+    half = rewritten(row, proofs=papers, was_received="on")
     assert "Chưa ghi lần tiếp, giải thích trước" in text(browser.post(address, half))
     whole = {**half, "earlier": "Ngày 03/10/2024, tại Trụ sở."}
     assert browser.post(address, whole).status_code == 302
@@ -257,7 +265,7 @@ def test_home_counts_the_three_working_days() -> None:
     assert (mine.due, mine.citation, mine.address) == (row.due_on, "khoản 3 Điều 4 NĐ 154/2026", address)
     assert tasks(cast.approver()) == {}
     row.refresh_from_db()
-    data = entered("L9.3", "put", proofs=proofs(row.case), was_received="on", earlier="Ngày 03/10/2024.")
+    data = rewritten(row, proofs=proofs(row.case), was_received="on", earlier="Ngày 03/10/2024.")
     cast.browser(cast.clerk()).post(address, data)
     waiting = tasks(cast.approver())["Ký thông báo từ chối 01/TCD"]
     assert (waiting.is_decision, waiting.due) == (True, row.due_on)
@@ -275,3 +283,16 @@ def test_the_next_step_leads_to_the_draft() -> None:
     page = cast.browser(cast.clerk()).get(f"/vu-viec/{stage.CODE}/can-cu/")
     assert f'href="{address}">Mở dự thảo' in page.content.decode()
     assert "Vụ việc đang có dự thảo từ chối tiếp." in text(page)
+
+
+def test_of_two_who_write_at_the_draft_the_second_is_told_and_loses_no_word() -> None:
+    row, address = drafted()
+    both = rewritten(row, "save", basis="Căn cứ của tôi")
+    assert cast.browser(cast.clerk()).post(address, both).status_code == 302
+    colleague = cast.person("can-bo-2", "Đào Văn Hải", Role.CLERK, cast.province())
+    answer = cast.browser(colleague).post(address, {**both, "reason": f"{REASON} Hai bên đã ký giấy vay."})
+    assert answer.status_code == 409
+    assert f"Nội dung này vừa được {cast.clerk().full_name} thay đổi lúc" in text(answer)
+    assert "Hai bên đã ký giấy vay." in text(answer)
+    row.refresh_from_db()
+    assert row.reason == REASON

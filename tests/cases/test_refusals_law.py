@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tiepdan.cases.rules import ITEM_LABELS, KIND_LABELS
-from tiepdan.law.profiles import profile
+from tiepdan.law.profiles import PRACTICE, profile, stricter
 from tiepdan.law.refusal_checks import EVASION, kind_problem, proof_problem, reason_problem
 from tiepdan.law.refusals import due
 from tiepdan.law.sections import RefusalGround
@@ -72,7 +72,23 @@ def test_a_ground_for_other_petitions_is_named() -> None:
     [("", EVASION), ("Không đúng.", EVASION), (" " * 40, EVASION), ("x" * 29, EVASION), ("x" * 30, "")],
 )
 def test_khoan_4_a_refusal_names_the_fact(reason: str, said: str) -> None:
-    assert reason_problem(reason) == said
+    assert reason_problem(reason, LAW.refusing.least_reason) == said
+
+
+def test_the_length_of_the_fact_is_a_rule_of_the_house_in_the_profile() -> None:
+    limit = LAW.limit("refusing.least_reason")
+    assert (limit.value, limit.text, limit.source, limit.stricter) == (30, "30 ký tự", PRACTICE, "more")
+    assert not LAW.is_law("refusing.least_reason") and "khoản 4 Điều 4 NĐ 154/2026" in limit.note
+    stricter_office = stricter("nd154-2026", (("refusing.least_reason", 60.0),))
+    assert reason_problem("x" * 59, stricter_office.refusing.least_reason) == EVASION
+    looser_office = stricter("nd154-2026", (("refusing.least_reason", 5.0),))
+    assert looser_office.refusing.least_reason == 30
+
+
+def test_khoan_6_dieu_8_breaches_of_the_rules_of_the_place() -> None:
+    assert LAW.refusing.violations == ("L9.2", "N4.a", "N4.b", "N4.c", "N4.d")
+    assert LAW.refusing.violations_article == "khoản 6 Điều 8 Luật Tiếp công dân"
+    assert all(not ground(code).is_written for code in LAW.refusing.violations)
 
 
 THREE = (

@@ -30,6 +30,7 @@ EXPECTED = {
     "submission": ["TỜ TRÌNH", "Kính gửi: Chủ tịch", "Số: 05/TTr-UBND", "Báo cáo số 88/BC-"],
     "refusal": ["Mẫu số 01/TCD", "036085001234", "(Ký, ghi rõ họ tên, đóng dấu)"],
     "receipt": ["Mẫu số 02/TCD", "GIẤY BIÊN NHẬN", "bản phô tô", "NGƯỜI NHẬN"],
+    "violation": ["BIÊN BẢN", "Số: 05/BB-UBND", "Người chứng kiến:", "CHỨNG KIẾN", "đã hai lần yêu cầu dừng"],
     "leaders_report": ["BÁO CÁO", "Nội dung xin ý kiến"],
     "plan": ["KẾ HOẠCH", "Hoàng Thị Ngọc Ánh", "khoản 3 Điều 19"],
     "script": ["KỊCH BẢN", "Xác định thành", "Tổng số phút"],

@@ -112,9 +112,10 @@ def test_who_may_only_read_reads_so_at_every_button() -> None:
     assert set(reasons(standing(State.DRAFT, may_write=False)).values()) == {READ_ONLY}
 
 
-def test_there_are_eleven_kinds_and_each_names_its_required_fields() -> None:
+def test_the_kinds_that_there_are_and_each_names_its_required_fields() -> None:
     assert set(KINDS) == {
         *("submission", "refusal", "receipt", "leaders_report", "plan", "script"),
+        "violation",
         *("invitation", "citizen_notice", "posting", "credential_slip", "point_guide"),
     }
     for kind in KINDS.values():

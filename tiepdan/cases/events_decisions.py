@@ -19,6 +19,8 @@ LABELS = {
     "case.answered": "Trả lời công dân",
     "case.closed": "Kết thúc theo dõi vụ việc",
     "refusal.explained": "Giải thích và từ chối tiếp công dân",
+    "refusal.violation_recorded": "Lập biên bản vi phạm",
+    "refusal.violation_changed": "Ghi lại biên bản vi phạm",
     "refusal.drafted": "Soạn thông báo từ chối 01/TCD",
     "refusal.revised": "Sửa dự thảo thông báo 01/TCD",
     "refusal.submitted": "Trình ký thông báo 01/TCD",

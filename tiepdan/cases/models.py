@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import make_aware
 
 from tiepdan.accounts.models import Agency, Person
+from tiepdan.cases import models_desk  # noqa: F401 – Django looks for models here
 from tiepdan.cases.rules import (
     CONDITION_LABELS,
     ITEM_LABELS,
@@ -133,7 +134,7 @@ class Petitioner(models.Model):
     phone = models.CharField("Điện thoại", max_length=40, blank=True)
     email = models.EmailField("Thư điện tử", blank=True)
     is_main = models.BooleanField("Người đứng đơn", default=False)
-    is_representative = models.BooleanField("Đại diện cho đoàn", default=False)  # khoản 2 Điều 29 Luật Tiếp công dân
+    is_representative = models.BooleanField("Đại diện cho đoàn", default=False)  # Điều 29 Luật Tiếp công dân
     search = models.CharField(max_length=200, default="", editable=False)  # folded name, for duplicates
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -229,6 +230,7 @@ class Share(models.Model):
     note = models.CharField("Đề nghị", max_length=500, blank=True)
     shared_at = models.DateTimeField()
     shared_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField("Cơ quan nhận mở lần đầu", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -310,6 +312,9 @@ class Refusal(models.Model):
     state = models.CharField(max_length=12, choices=list(REFUSAL_LABELS.items()), default=RefusalState.DRAFT)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Of the words, not of the state: of two people who write at the draft, one is told.
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What «Tờ trình đề nghị tiếp công dân trực tuyến» and the notice 01/TCD are filled with."""
+"""What tờ trình, the notice 01/TCD and the record of a breach are filled with."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from tiepdan.accounts.models import Agency, Person
-from tiepdan.accounts.queries import authority, heir
+from tiepdan.accounts.queries import authority, desk_title, heir
 from tiepdan.accounts.rules import Kind as AgencyKind
 from tiepdan.cases import access
 from tiepdan.cases.models import Case, Petitioner, Refusal, Submission
+from tiepdan.cases.models_desk import Violation
+from tiepdan.cases.papers import ROLE_OF_LAST_RESORT
 from tiepdan.cases.queries import main_petitioner
 from tiepdan.cases.rules import KIND_LABELS, PAPER_LABELS
 from tiepdan.documents import access as doors
 from tiepdan.documents import sources
 from tiepdan.documents.letterheads import submitted_by
 from tiepdan.kernel.text import fold
-from tiepdan.law.profiles import profile
+from tiepdan.law.profiles import DEFAULT, profile
+from tiepdan.policy.queries import profile_for
 
 ABOUT = "cases.case"
 
@@ -29,6 +32,7 @@ ABOUT = "cases.case"
 def register() -> None:
     sources.register("submission", ABOUT, load, submission_facts)
     sources.register("refusal", ABOUT, load, refusal_facts)
+    sources.register("violation", ABOUT, load, violation_facts)
     doors.register(ABOUT, may_read, may_write, address)
 
 
@@ -76,7 +80,7 @@ def submission_facts(case: Case, part: str, now: datetime) -> Mapping[str, Any]:
             for ground in submission.grounds
         ],
         "y_kien": submission.note,
-        "bo_quy_tac": profile(submission.profile).title,
+        "bo_quy_tac": profile(submission.profile).cited,
         **submitted_by(submission.submitted_by, case.agency, localdate(submission.submitted_at)),
     }
 
@@ -93,6 +97,33 @@ def refusal_facts(case: Case, part: str, now: datetime) -> Mapping[str, Any]:
         "ly_do": refusal.reason,
         "can_cu_phap_ly": refusal.basis,
     }
+
+
+def violation_facts(case: Case, part: str, now: datetime) -> Mapping[str, Any]:
+    """`part`: «v12», the refusal that the record belongs to."""
+    refusal = _part(Refusal.objects.filter(case=case), part, "v")
+    row = Violation.objects.select_related("offender", "made_by").get(refusal=refusal)
+    ground = profile_for(case.agency, DEFAULT, localdate(refusal.made_at)).refusal(refusal.code)
+    return {
+        **_identity(row.offender),
+        **_clock("bat_dau", row.began_at),
+        **_clock("ket_thuc", row.ended_at),
+        "tai": row.place,
+        "nguoi_lap": row.made_by.full_name,
+        "chuc_vu_nguoi_lap": desk_title(row.made_by, case.agency, localdate(row.made_at)) or ROLE_OF_LAST_RESORT,
+        "chung_kien": [line.strip() for line in row.witnesses.splitlines() if line.strip()],
+        "dien_bien": row.story,
+        "noi_dung_vi_pham": ground.text if ground else refusal.code,
+        "dieu_khoan": ground.article if ground else "",
+        "yeu_cau": row.asked,
+        "y_kien": row.answer,
+        "de_nghi": row.measures,
+    }
+
+
+def _clock(name: str, moment: datetime) -> dict[str, str]:
+    at = localtime(moment)
+    return {f"gio_{name}": f"{at:%H} giờ {at:%M}", f"ngay_{name}": f"ngày {at:%d} tháng {at:%m} năm {at:%Y}"}
 
 
 def _part(rows: Any, part: str, letter: str) -> Any:

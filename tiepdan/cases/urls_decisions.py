@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tiepdan.cases.views import decision, grounds, handing, refusal
+from tiepdan.cases.views import decision, grounds, handing, refusal, violation
 
 urlpatterns: list[URLPattern] = [
     path("vu-viec/don-da-chuyen/", handing.transfers, name="transfers"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("vu-viec/<slug:code>/tu-choi/", refusal.choose, name="refuse"),
     path("vu-viec/<slug:code>/tu-choi/<int:pk>/", refusal.refusal, name="refusal"),
     path("vu-viec/<slug:code>/tu-choi/<int:pk>/quyet-dinh/", refusal.decide, name="refusal_decision"),
+    path("vu-viec/<slug:code>/tu-choi/<int:pk>/bien-ban/", violation.violation, name="violation"),
     path("vu-viec/<slug:code>/phan-loai/", handing.classify, name="classify"),
     path("vu-viec/<slug:code>/huong-dan/", handing.guide, name="guide"),
     path("vu-viec/<slug:code>/chuyen-don/", handing.transfer, name="transfer"),

@@ -30,6 +30,7 @@ from tiepdan.law.sections import (
     Period,
     Recording,
     RefusalGround,
+    Refusing,
     Retention,
 )
 
@@ -55,6 +56,7 @@ class Profile:
     grounds: tuple[Ground, ...]
     refusals: tuple[RefusalGround, ...]
     group: Group
+    refusing: Refusing
     participants: Participants
     deadlines: Deadlines
     head_days: Mapping[str, HeadDays]
@@ -202,6 +204,7 @@ def build(data: Mapping[str, Any]) -> Profile:
         refusals=book.refusals(),
         group=book.filled(Group, "group"),
         participants=book.participants(),
+        refusing=book.refusing(),
         deadlines=book.filled(Deadlines, "deadlines"),
         head_days=book.head_days(),
         handling=book.handling(),

@@ -22,6 +22,7 @@ from tiepdan.law.sections import (
     Participants,
     Period,
     RefusalGround,
+    Refusing,
     Retention,
 )
 
@@ -129,6 +130,14 @@ class Book:
                 )
             )
         return tuple(found)
+
+    def refusing(self) -> Refusing:
+        table = self._table("refusing")
+        return Refusing(
+            least_reason=self._value("refusing.least_reason", table["least_reason"]),
+            violations=tuple(self._value("refusing.violations", table["violations"])),
+            violations_article=self.sources["refusing.violations"],
+        )
 
     def participants(self) -> Participants:
         table = self._table("participants")

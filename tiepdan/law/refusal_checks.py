@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 
 from tiepdan.law.sections import RefusalGround
 
-LEAST_REASON = 30  # letters: «phải nêu sự việc cụ thể» (practice, on khoản 4 Điều 4 NĐ 154/2026)
 RECEIVED_BEFORE = "received_before"
 
 EVASION = "Không được từ chối để né tránh trách nhiệm: phải nêu sự việc cụ thể."
@@ -28,8 +27,9 @@ def wanted(ground: RefusalGround) -> tuple[str, ...]:
     return (*ground.proofs, *ground.facts)
 
 
-def reason_problem(reason: str) -> str:
-    return EVASION if len(reason.strip()) < LEAST_REASON else ""
+def reason_problem(reason: str, least: int) -> str:
+    """`least`: `refusing.least_reason` of the profile (practice, on khoản 4 Điều 4 NĐ 154/2026)."""
+    return EVASION if len(reason.strip()) < least else ""
 
 
 def kind_problem(ground: RefusalGround, kind: str, kind_label: str) -> str:

@@ -127,6 +127,15 @@ class RefusalGround:
 
 
 @dataclass(frozen=True)
+class Refusing:
+    """What holds for refusals as such."""
+
+    least_reason: int  # characters of the fact that is named (practice)
+    violations: tuple[str, ...]  # grounds that are breaches of the rules of the place
+    violations_article: str  # where it says that a breach is put on record
+
+
+@dataclass(frozen=True)
 class Group:
     """How many may speak for a group."""
 

@@ -31,6 +31,7 @@ NEEDS: Mapping[str, str] = {
 PARTS: Mapping[str, str] = {
     "milestones": "Mốc thời hạn trước buổi tiếp",
     "deadlines": "Thời hạn của vụ việc",
+    "refusing": "Từ chối tiếp công dân: điều kiện",
     "group": "Đoàn đông người, người đại diện",
     "head_days": "Số ngày tiếp của người đứng đầu",
     "recording": "Ghi âm, ghi hình",
@@ -162,6 +163,9 @@ def _refusals(profile: Profile) -> Iterator[Row]:
             _article(ground.article),
             ground.note,
         )
+    rule = profile.refusing
+    breaches = ", ".join(rule.violations)
+    yield Row("violations", "Căn cứ được lập biên bản vi phạm khi cần thiết", breaches, _article(rule.violations_article))
 
 
 def _handling(profile: Profile) -> Iterator[Row]:

@@ -78,6 +78,7 @@ TABLE.post(
 )
 TABLE.both("refusal", READ, but(READ, i=WRITERS, f=f"{HEADS} inspector"), code="refusing", pk="refusing_refusal")
 TABLE.post(
+TABLE.both("violation", WRITE, FILLED, code="breach", pk="breach_refusal")
     "refusal_decision",
     but(READ, r=HEADS, f=f"{WRITERS} inspector"),
     {"step": "return", "note": "Thiếu biên bản."},

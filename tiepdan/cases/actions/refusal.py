@@ -23,6 +23,7 @@ from tiepdan.documents.models import Document
 from tiepdan.documents.rules import State as DocumentState
 from tiepdan.files import actions as files
 from tiepdan.files.rules import SCANS
+from tiepdan.kernel.dates import clock_text
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.rows import move
 from tiepdan.law import refusals as law
@@ -104,12 +105,16 @@ def write(case: Case, entry: Entry, *, by: Person, at: datetime) -> Refusal:
 
 
 @transaction.atomic
-def revise(refusal: Refusal, entry: Entry, *, by: Person, at: datetime) -> None:
-    """Change the draft; another written ground is allowed too."""
+def revise(refusal: Refusal, entry: Entry, *, seen: str, by: Person, at: datetime) -> None:
+    """Change the draft; another written ground is allowed too.
+
+    `seen` is `marker(refusal)` of the page that was filled in: of two people who write, the second is told.
+    """
     if refusal.state not in (RefusalState.DRAFT, RefusalState.RETURNED):
         raise Refused(f"Không sửa được thông báo khi đang ở trạng thái «{REFUSAL.label(refusal.state)}».", code="state")
     if not _checked(refusal.case, entry, at).is_written:
         raise Refused("Căn cứ này chỉ cần giải thích trực tiếp: bỏ dự thảo 01/TCD rồi ghi lời giải thích.", code="oral")
+    _take(refusal, seen, by, at)
     _fill(refusal, entry, at)
     _log("refusal.revised", refusal, by, at)
 
@@ -188,6 +193,18 @@ def due_of(case: Case, code: str, grounds_on: date) -> date | None:
     return law.due(profile_for(case.agency, DEFAULT, grounds_on), code, grounds_on, calendar())
 
 
+def marker(refusal: Refusal) -> str:
+    return (refusal.edited_at or refusal.made_at).isoformat()
+
+
+def _take(refusal: Refusal, seen: str, by: Person, at: datetime) -> None:
+    rows = Refusal.objects.filter(pk=refusal.pk, edited_at=refusal.edited_at)
+    if seen != marker(refusal) or not rows.update(edited_at=at, edited_by=by):
+        refusal.refresh_from_db()
+        raise reads.changed_by(refusal.edited_by or refusal.made_by, clock_text(refusal.edited_at or refusal.made_at))
+    refusal.edited_at, refusal.edited_by = at, by
+
+
 def _ground(case: Case, code: str, at: datetime) -> RefusalGround:
     ground = profile_for(case.agency, DEFAULT, localdate(at)).refusal(code)
     if ground is None:
@@ -200,7 +217,8 @@ def _checked(case: Case, entry: Entry, at: datetime) -> RefusalGround:
     sentence = kind_problem(ground, case.kind, KIND_LABELS[case.kind])
     if sentence:
         raise Invalid(sentence, code="code")
-    sentence = reason_problem(entry.reason)
+    rules = profile_for(case.agency, DEFAULT, localdate(at))
+    sentence = reason_problem(entry.reason, rules.refusing.least_reason)
     if sentence:
         raise Invalid(sentence, code="reason")
     if entry.grounds_on > localdate(at):

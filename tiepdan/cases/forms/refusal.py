@@ -10,7 +10,7 @@ from django import forms
 
 from tiepdan.cases.actions.refusal import Entry
 from tiepdan.cases.models import Item, Refusal
-from tiepdan.law.sections import RefusalGround
+from tiepdan.law.profiles import Profile
 
 LONGEST = 4000
 
@@ -35,7 +35,7 @@ class RefusalForm(forms.Form):
         error_messages={"required": "Chưa nhập ngày có đủ căn cứ.", "invalid": "Ngày chưa đúng: dùng ngày/tháng/năm."},
         widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"),
     )
-    reason = _words("Sự việc cụ thể", "Ai, làm gì, lúc nào, có ai chứng kiến. Ít nhất 30 ký tự.")
+    reason = _words("Sự việc cụ thể")
     said = _words("Lời đã giải thích cho công dân", "Bắt buộc với căn cứ giải thích trực tiếp.")
     basis = forms.CharField(
         label="Căn cứ pháp lý in trên thông báo",
@@ -64,11 +64,14 @@ class RefusalForm(forms.Form):
         error_messages={"invalid_choice": "Tài liệu đã chọn không còn trong hồ sơ."},
     )
 
-    def __init__(self, grounds: Sequence[RefusalGround], items: Sequence[Item], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, rules: Profile, items: Sequence[Item], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields[
+            "reason"
+        ].help_text = f"Ai, làm gì, lúc nào, có ai chứng kiến. Ít nhất {rules.refusing.least_reason} ký tự."
         code, proofs = self.fields["code"], self.fields["proofs"]
         assert isinstance(code, forms.ChoiceField) and isinstance(proofs, forms.MultipleChoiceField)
-        code.choices = [(ground.code, ground.text) for ground in grounds]
+        code.choices = [(ground.code, ground.text) for ground in rules.refusals]
         proofs.choices = [(str(item.pk), item.title) for item in items]
 
     def clean(self) -> dict[str, Any]:

@@ -19,13 +19,15 @@ from tiepdan.cases import queries_decisions as reads
 from tiepdan.cases.access import case_for, editable_case, may_edit, may_see_people
 from tiepdan.cases.actions import refusal as actions
 from tiepdan.cases.actions.decision import right_to_decide
+from tiepdan.cases.actions.violation import is_violation
 from tiepdan.cases.forms.decision import DecisionForm, IssueForm
 from tiepdan.cases.forms.refusal import RefusalForm, initial_for, initial_of
 from tiepdan.cases.models import Case, Refusal
+from tiepdan.cases.models_desk import Violation
 from tiepdan.cases.queries import items_of
 from tiepdan.cases.rules import CASE, ITEM_LABELS, RefusalState
 from tiepdan.kernel.refusals import Forbidden, Refused
-from tiepdan.law.profiles import DEFAULT
+from tiepdan.law.profiles import DEFAULT, Profile
 from tiepdan.law.refusal_checks import PROOF_WORDS, wanted
 from tiepdan.law.sections import RefusalGround
 from tiepdan.policy.queries import profile_for
@@ -45,21 +47,23 @@ def choose(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     open_one = reads.open_refusal(case)
     if open_one is not None and request.method == "GET":
         return redirect("cases:refusal", code=case.code, pk=open_one.pk)
-    grounds, items = _lists(case, now)
+    rules, items = _lists(case, now)
     if request.method == "GET":
         first = initial_for(localdate(now), request.GET.get("can-cu", ""))
-        return _choice(request, person, case, RefusalForm(grounds, items, initial=first), grounds, now)
-    form = RefusalForm(grounds, items, request.POST)
+        return _choice(request, person, case, RefusalForm(rules, items, initial=first), rules, now)
+    form = RefusalForm(rules, items, request.POST)
     if not form.is_valid():
-        return _choice(request, person, case, form, grounds, now, status=422)
+        return _choice(request, person, case, form, rules, now, status=422)
     try:
         if request.POST.get("step") == WRITE:
             made = actions.write(case, form.entry(), by=person, at=now)
             return redirect("cases:refusal", code=case.code, pk=made.pk)
-        actions.explain(case, form.entry(), by=person, at=now)
+        said = actions.explain(case, form.entry(), by=person, at=now)
     except Refused as problem:
-        return _choice(request, person, case, form, grounds, now, sentence=problem.sentence, status=problem.status)
+        return _choice(request, person, case, form, rules, now, sentence=problem.sentence, status=problem.status)
     messages.success(request, f"Đã ghi nhận lời giải thích; {case.code} «Từ chối tiếp».")
+    if is_violation(said, rules):  # where «Lập biên bản vi phạm» stands
+        return redirect("cases:refusal", code=case.code, pk=said.pk)
     return redirect("cases:detail", code=case.code)
 
 
@@ -68,7 +72,7 @@ def _choice(
     person: Person,
     case: Case,
     form: RefusalForm,
-    grounds: list[RefusalGround],
+    rules: Profile,
     now: datetime,
     *,
     sentence: str = "",
@@ -80,7 +84,7 @@ def _choice(
     page = {
         "form": form,
         "grounds": [
-            (ground, _proof_words(ground), not ground.kinds or case.kind in ground.kinds) for ground in grounds
+            (ground, _proof_words(ground), not ground.kinds or case.kind in ground.kinds) for ground in rules.refusals
         ],
         "proof_items": list(zip(form["proofs"], items_of(case), strict=True)),
         "why_not": why_not,
@@ -111,13 +115,15 @@ def _write(request: HttpRequest, person: Person, row: Refusal, now: datetime) ->
         return redirect("cases:detail", code=row.case.code)
     form = RefusalForm(*_lists(row.case, now), request.POST)
     if not form.is_valid():
-        return _page(request, person, row, now, form=form, status=422)
+        return _page(request, person, row, now, form=form, seen=request.POST.get("seen", ""), status=422)
+    seen = request.POST.get("seen") or "-"
     try:
-        actions.revise(row, form.entry(), by=person, at=now)
+        actions.revise(row, form.entry(), seen=seen, by=person, at=now)
+        seen = actions.marker(row)  # saved, whatever «Trình ký» says
         if step == "put":
             actions.put(row, by=person, at=now)
     except Refused as problem:
-        return _page(request, person, row, now, form=form, sentence=problem.sentence, status=problem.status)
+        return _page(request, person, row, now, form=form, seen=seen, sentence=problem.sentence, status=problem.status)
     messages.success(request, "Đã trình ký thông báo 01/TCD." if step == "put" else "Đã lưu dự thảo.")
     return redirect("cases:refusal", code=row.case.code, pk=row.pk)
 
@@ -155,13 +161,15 @@ def _page(
     form: RefusalForm | None = None,
     note: DecisionForm | None = None,
     signed: IssueForm | None = None,
+    seen: str = "",
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
     case = row.case
-    grounds, items = _lists(case, now)
-    ground = next((one for one in grounds if one.code == row.code), None)
-    form = form or RefusalForm(grounds, items, initial=initial_of(row))
+    rules, items = _lists(case, now)
+    ground = rules.refusal(row.code)
+    form = form or RefusalForm(rules, items, initial=initial_of(row))
+    record = Violation.objects.select_related("made_by", "document").filter(refusal=row).first()
     right, why_not = None, ""
     try:
         right = right_to_decide(person, case.agency, row.submitted_by, now)
@@ -172,7 +180,7 @@ def _page(
     page: dict[str, Any] = {
         "row": row,
         "ground": ground,
-        "grounds": [one for one in grounds if one.is_written and (not one.kinds or case.kind in one.kinds)],
+        "grounds": [one for one in rules.refusals if one.is_written and (not one.kinds or case.kind in one.kinds)],
         "proofs": [
             (ITEM_LABELS.get(kind, kind), [choice for choice, item in choices if item.kind == kind])
             for kind in (ground.proofs if ground else ())
@@ -183,7 +191,10 @@ def _page(
         "form": form,
         "note": note or DecisionForm(),
         "signed": signed or IssueForm(),
-        "documents": [row.document] if row.document else [],
+        "documents": [paper for paper in (row.document, record.document if record else None) if paper],
+        "record": record,
+        "record_article": rules.refusing.violations_article if is_violation(row, rules) else "",
+        "seen": seen or actions.marker(row),
         "is_writable": row.state in WRITABLE and may_edit(person, case, localdate(now)),
         "is_waiting": row.state == RefusalState.SUBMITTED,
         "right": right,
@@ -211,8 +222,8 @@ def _require_sight(person: Person, case: Case, now: datetime) -> None:
         raise Http404
 
 
-def _lists(case: Case, now: datetime) -> tuple[list[RefusalGround], list[Any]]:
-    return list(profile_for(case.agency, DEFAULT, localdate(now)).refusals), list(items_of(case))
+def _lists(case: Case, now: datetime) -> tuple[Profile, list[Any]]:
+    return profile_for(case.agency, DEFAULT, localdate(now)), list(items_of(case))
 
 
 def _proof_words(ground: RefusalGround) -> list[str]:

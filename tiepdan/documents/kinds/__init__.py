@@ -1,4 +1,4 @@
-"""The eleven kinds of paper, by code."""
+"""The kinds of paper, by code."""
 
 from __future__ import annotations
 

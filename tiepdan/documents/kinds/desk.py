@@ -1,4 +1,4 @@
-"""Papers about a case: tờ trình, 01/TCD, 02/TCD."""
+"""Papers about a case: tờ trình, 01/TCD, 02/TCD, biên bản vi phạm."""
 
 from __future__ import annotations
 
@@ -172,4 +172,62 @@ RECEIPT = Kind(
     form="Mẫu số 02/TCD, Nghị định số 154/2026/NĐ-CP",
 )
 
-DESK = (SUBMISSION, REFUSAL, RECEIPT)
+VIOLATION = Kind(
+    code="violation",
+    label="Biên bản vi phạm nội quy nơi tiếp công dân",
+    heading="BIÊN BẢN",
+    abbreviation="BB",
+    subject="Về việc vi phạm nội quy nơi tiếp công dân",
+    fields=(
+        Field("gio_bat_dau", "Giờ bắt đầu", "09 giờ 15"),
+        Field("ngay_bat_dau", "Ngày bắt đầu", "ngày 02 tháng 12 năm 2026"),
+        Field("gio_ket_thuc", "Giờ kết thúc", "09 giờ 40"),
+        Field("ngay_ket_thuc", "Ngày kết thúc", "ngày 02 tháng 12 năm 2026"),
+        Field("tai", "Địa điểm", "Trụ sở Tiếp công dân tỉnh Minh Châu"),
+        Field("nguoi_lap", "Người lập biên bản", "Phạm Thị Hoa"),
+        Field("chuc_vu_nguoi_lap", "Chức vụ người lập biên bản", "Chuyên viên Ban Tiếp công dân tỉnh"),
+        Field(
+            "chung_kien",
+            "Người chứng kiến, mỗi dòng một người",
+            ["Ông Hoàng Văn Sơn, bảo vệ Trụ sở Tiếp công dân", "Bà Đỗ Thị Lan, chuyên viên Thanh tra tỉnh"],
+            is_personal=True,
+        ),
+        *_IDENTITY,
+        Field(
+            "dien_bien",
+            "Diễn biến",
+            "Trong khi trình bày, công dân tự ý dùng điện thoại phát trực tiếp sau khi người chủ trì đã yêu cầu không "
+            "phát để bảo vệ dữ liệu cá nhân của người khác trong phòng.",
+            is_free=True,
+        ),
+        Field(
+            "noi_dung_vi_pham",
+            "Hành vi vi phạm",
+            "Người tự ý ghi âm, ghi hình, phát trực tiếp khi người chủ trì đã yêu cầu không",
+        ),
+        Field("dieu_khoan", "Điều khoản", "điểm c khoản 1 Điều 4 Nghị định số 154/2026/NĐ-CP"),
+        Field(
+            "yeu_cau",
+            "Yêu cầu đã đưa ra",
+            "Người tiếp công dân đã hai lần yêu cầu dừng phát, lúc 09 giờ 20 và 09 giờ 25; công dân không dừng.",
+            is_free=True,
+        ),
+        Field(
+            "y_kien",
+            "Ý kiến của người vi phạm (để trống nếu không có)",
+            "Công dân cho rằng mình có quyền ghi hình nơi công cộng.",
+            is_free=True,
+        ),
+        Field(
+            "de_nghi",
+            "Đề nghị cơ quan chức năng (để trống nếu không có)",
+            "Đề nghị Công an phường Hòa Bình xử lý theo quy định của pháp luật.",
+            is_free=True,
+        ),
+    ),
+    required=("so_ky_hieu", "gio_bat_dau", "tai", "nguoi_lap", "cong_dan", "dien_bien", "yeu_cau"),
+    receiver="cong_dan",
+    form="Mẫu 1.9, Phụ lục III Nghị định số 30/2020/NĐ-CP",
+)
+
+DESK = (SUBMISSION, REFUSAL, RECEIPT, VIOLATION)

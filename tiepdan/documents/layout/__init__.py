@@ -16,6 +16,7 @@ _BUILDERS: Mapping[str, Callable[[], Docx]] = {
     "submission": desk.submission,
     "refusal": desk.refusal,
     "receipt": desk.receipt,
+    "violation": desk.violation,
     "leaders_report": plan.leaders_report,
     "plan": plan.plan,
     "script": plan.script,

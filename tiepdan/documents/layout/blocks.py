@@ -76,10 +76,10 @@ def signature(paper: Docx, *, hint: str = "") -> None:
 
 
 def two_hands(paper: Docx, *hands: tuple[str, str, str]) -> None:
-    """Two signatures side by side, each (who, hint, name); the names stand on one line."""
-    half = text_width(paper) / 2
+    """Signatures side by side, each (who, hint, name); the names stand on one line."""
+    share = text_width(paper) / len(hands)
     line(paper, align="left", size=6, after=0, keep=True)
-    table = grid(paper, (half, half), 2, bordered=False)
+    table = grid(paper, (share,) * len(hands), 2, bordered=False)
     for place, (who, hint, name) in enumerate(hands):
         _hand(table.rows[0].cells[place], who, hint)
         line(table.rows[1].cells[place], (name, "b"), align="center", size=BODY, after=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document as Docx
 
-from tiepdan.documents.kinds.desk import RECEIPT, REFUSAL, SUBMISSION
+from tiepdan.documents.kinds.desk import RECEIPT, REFUSAL, SUBMISSION, VIOLATION
 from tiepdan.documents.layout import blocks
 from tiepdan.documents.layout.page import each, line, listing, say, sheet, tag
 
@@ -116,5 +116,49 @@ def receipt() -> Docx:
         paper,
         ("NGƯỜI CUNG CẤP\nTHÔNG TIN, TÀI LIỆU", "(Ký, ghi rõ họ tên)", "{{ cong_dan }}"),
         ("NGƯỜI NHẬN", "(Ký, ghi rõ họ tên, đóng dấu nếu có)", "{{ nguoi_nhan }}"),
+    )
+    return paper
+
+
+def violation() -> Docx:
+    """Mẫu 1.9 of NĐ 30/2020: a number, no place and date at the head; three signatures."""
+    paper = sheet()
+    blocks.head(paper, numbered=True, dated=False)
+    blocks.title(paper, VIOLATION)
+    say(paper, "Thời gian bắt đầu: {{ gio_bat_dau }}, {{ ngay_bat_dau }}")
+    say(paper, "Địa điểm: {{ tai }}")
+    say(paper, "Người lập biên bản: {{ nguoi_lap }}. Chức vụ: {{ chuc_vu_nguoi_lap }}")
+    say(
+        paper,
+        "Người vi phạm: ông (bà) {{ cong_dan }}. Số căn cước/hộ chiếu (hoặc giấy tờ tùy thân): {{ so_giay_to }}"
+        "{% if giay_to %} ({{ giay_to }}){% endif %}, ngày cấp: {{ ngay_cap }}, nơi cấp: {{ noi_cap }}. "
+        "Địa chỉ: {{ dia_chi }}",
+    )
+    tag(paper, "{%p if chung_kien %}")
+    say(paper, "Người chứng kiến:", keep=True)
+    each(paper, "nguoi in chung_kien", "- {{ nguoi }}")
+    tag(paper, "{%p endif %}")
+    say(paper, ("1. Diễn biến", "b"), keep=True)
+    say(paper, "{{ dien_bien }}")
+    say(paper, "Hành vi vi phạm: {{ noi_dung_vi_pham }} ({{ dieu_khoan }}).")
+    say(paper, ("2. Yêu cầu chấm dứt hành vi vi phạm", "b"), keep=True)
+    say(paper, "{{ yeu_cau }}")
+    say(paper, ("3. Ý kiến của người vi phạm", "b"), keep=True)
+    say(paper, "{% if y_kien %}{{ y_kien }}{% else %}Không có ý kiến.{% endif %}")
+    tag(paper, "{%p if de_nghi %}")
+    say(paper, ("4. Đề nghị cơ quan chức năng", "b"), keep=True)
+    say(paper, "{{ de_nghi }}")
+    tag(paper, "{%p endif %}")
+    say(
+        paper,
+        "Biên bản lập xong lúc {{ gio_ket_thuc }}, {{ ngay_ket_thuc }}, đã đọc lại cho những người có tên trên cùng "
+        "nghe. Người vi phạm ký, hoặc lý do không ký: ……………………………………./.",
+        keep=True,
+    )
+    blocks.two_hands(
+        paper,
+        ("NGƯỜI\nVI PHẠM", "(Ký, ghi rõ họ tên)", "{{ cong_dan }}"),
+        ("NGƯỜI\nCHỨNG KIẾN", "(Ký, ghi rõ họ tên)", ""),
+        ("NGƯỜI LẬP\nBIÊN BẢN", "(Ký, ghi rõ họ tên)", "{{ nguoi_lap }}"),
     )
     return paper
