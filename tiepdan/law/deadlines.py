@@ -24,12 +24,15 @@ def result_due(profile: Profile, told_on: date, calendar: Calendar) -> date:
 
 
 def acceptance_due(profile: Profile, received_on: date, calendar: Calendar) -> date:
-    """Last day for the decision to accept a complaint (khoản 1 Điều 10 NĐ 155/2026)."""
+    """Last day for the decision to accept a complaint (khoản 1 Điều 16 NĐ 124/2020, sửa đổi tại Điều 10 NĐ 155/2026)."""
     return calendar.shift(received_on, profile.deadlines.acceptance_workdays)
 
 
 def dialogue_notice_due(profile: Profile, dialogue_on: date) -> date:
-    """Last day for the notice of a dialogue, in calendar days before it (Điều 11 NĐ 155/2026)."""
+    """Last day for the notice of a dialogue, in calendar days before it.
+
+    khoản 1 Điều 28 NĐ 124/2020, sửa đổi tại Điều 11 NĐ 155/2026
+    """
     return dialogue_on - timedelta(days=profile.deadlines.dialogue_days)
 
 

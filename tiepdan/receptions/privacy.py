@@ -1,7 +1,7 @@
 """Personal data in words that are about to become public. Pure: texts and facts in, offending words out.
 
 Compared without accents and case, on whole words, so that «MAI VAN THINH» and «Thịnh Mai Văn» are found too.
-What is found blocks the publication: the schedule names matters, not people (Điều 24 Luật Tiếp công dân; khoản 1
+What is found blocks the publication: the schedule names matters, not people (Điều 24 Luật Tiếp công dân; khoản 2
 Điều 12 NĐ 154/2026 keeps name, address and identity secret).
 """
 
