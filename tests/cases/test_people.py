@@ -69,7 +69,7 @@ def choose(case: Case, count: int, signed: SimpleUploadedFile | None = None, who
     ],
 )
 def test_how_many_may_speak_for_a_group(people: int, chosen: int, with_paper: bool, allowed: bool) -> None:
-    """khoản 2 Điều 29 Luật Tiếp công dân"""
+    """Điều 29 Luật Tiếp công dân"""
     case = group(people)
     ids = list(case.petitioners.values_list("pk", flat=True)[:chosen])
     upload = signed_paper() if with_paper else None
@@ -103,6 +103,23 @@ def test_six_of_twelve_are_too_many_and_five_need_the_signed_paper() -> None:
     assert Entry.objects.get(event="case.representatives").facts == {"chosen": 5, "most": 5}
     case.refresh_from_db()
     assert choose(case, 4).status_code == 302  # the paper is there already
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [(State.RECEIVED, 302), (State.PROPOSED, 409), (State.APPROVED, 302), (State.PLANNED, 302), (State.HEARD, 409)],
+)
+def test_a_group_chooses_until_it_is_heard_but_not_while_the_head_decides(state: str, status: int) -> None:
+    """khoản 4 Điều 22 NĐ 154/2026: the plan asks for them, so they can be named then"""
+    case = case_cast.case(people=5, people_count=5, state=state)
+    text = cast.browser(cast.clerk()).get(page(case)).content.decode()
+    assert ('name="signed"' in text) == (status == 302)
+    assert ("nên không đổi người đại diện ở bước này" in text) == (status == 409)
+    answer = choose(case, 2, signed_paper())
+    assert answer.status_code == status
+    if status == 409:
+        assert "nên không đổi người đại diện ở bước này" in answer.content.decode()
+    assert case.petitioners.filter(is_representative=True).count() == (2 if status == 302 else 0)
 
 
 def test_a_paper_that_is_no_scan_is_not_taken() -> None:

@@ -15,11 +15,12 @@ from tiepdan.cases.actions import decision, dossier, grounds, handing, intake, r
 from tiepdan.cases.actions.dossier import PaperFacts
 from tiepdan.cases.actions.handing import Target
 from tiepdan.cases.actions.intake import CaseFacts, HandledFacts
-from tiepdan.cases.actions.people import PersonFacts
+from tiepdan.cases.actions.people import PersonFacts, set_representatives
 from tiepdan.cases.actions.refusal import Entry
 from tiepdan.cases.models import Case
 from tiepdan.cases.queries_decisions import Draft
 from tiepdan.cases.rules import CASE, Condition, ItemKind, State
+from tiepdan.demo.scans import scan
 from tiepdan.kernel.rows import move
 
 FILE = Path(__file__).with_name("stories.toml")
@@ -125,6 +126,10 @@ def _tell(number: int, story: Story, now: datetime, people: dict[str, Person]) -
         to = Target(agency=Agency.objects.get(code="so-nnmt"))
         handing.transfer(case, to, f"{number:02d}/PC-UBND", "Đề nghị xem xét, trả lời.", by=clerk, at=next(moments))
     elif story.state in _SUBMITTED:
+        if story.people > 1:
+            chosen = [case.petitioners.get(is_main=True).pk]
+            paper = scan("Văn bản cử người đại diện")
+            set_representatives(case, chosen, paper, seen="", by=clerk, at=next(moments))
         _decide(case, story, moments, clerk, head)
         case.refresh_from_db()
     return case

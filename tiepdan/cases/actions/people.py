@@ -16,7 +16,7 @@ from tiepdan.audit import actions as audit
 from tiepdan.cases import deadlines
 from tiepdan.cases.actions.common import NAMED, field_labels, refresh, require_open, touch
 from tiepdan.cases.models import Case, Item, Petitioner
-from tiepdan.cases.rules import CROWD, Condition, ItemKind, Paper, Standing
+from tiepdan.cases.rules import CROWD, REPRESENTED_IN, STATE_LABELS, Condition, ItemKind, Paper, Standing
 from tiepdan.cases.rules.identity import names_in, paper_problems, standing_problems, tidy_number
 from tiepdan.files import actions as files
 from tiepdan.files.rules import SCANS
@@ -139,7 +139,11 @@ def set_representatives(
     Raises:
         Refused: too many, nobody, not of the group, or the paper that all have signed is missing.
     """
-    require_open(case)
+    if case.state not in REPRESENTED_IN:
+        raise Refused(
+            f"Vụ việc đang ở trạng thái «{STATE_LABELS[case.state]}» nên không đổi người đại diện ở bước này.",
+            code="state",
+        )
     people = {person.pk: person for person in case.petitioners.all()}
     if not chosen or not set(chosen) <= set(people):
         raise Invalid("Chưa chọn người đại diện nào.", code="nobody")

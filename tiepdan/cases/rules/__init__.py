@@ -158,6 +158,8 @@ STATE_LABELS: Mapping[str, str] = {
 
 # While the clerk still prepares it: everything may be edited.
 OPEN_STATES: tuple[str, ...] = (State.RECEIVED, State.SCREENING, State.INCOMPLETE, State.RETURNED, State.DECLINED)
+# A group may choose who speaks for it until it is heard (khoản 4 Điều 22 NĐ 154/2026), but not while the head decides.
+REPRESENTED_IN: tuple[str, ...] = (*OPEN_STATES, State.APPROVED, State.PLANNED)
 # Nothing of the petition waits any more: the clocks stand still.
 FINISHED: tuple[str, ...] = (
     State.REFUSED,

@@ -24,7 +24,7 @@ from tiepdan.cases.forms.people import MembersForm, ReasonForm, RepresentativesF
 from tiepdan.cases.models import Case, Petitioner
 from tiepdan.cases.pages import page
 from tiepdan.cases.queries import items_of
-from tiepdan.cases.rules import CROWD, OPEN_STATES, ItemKind
+from tiepdan.cases.rules import CROWD, OPEN_STATES, REPRESENTED_IN, ItemKind
 from tiepdan.cases.views.common import masked_people
 from tiepdan.kernel.refusals import Refused
 
@@ -68,6 +68,7 @@ def _page(
         "most": people.most_representatives(case),
         "is_crowd": case.people_count >= CROWD,
         "is_open": case.state in OPEN_STATES,
+        "may_choose": case.state in REPRESENTED_IN,
         "signed": [item for item in items_of(case) if item.kind == ItemKind.GROUP_PAPER] if may_see else [],
         "form": RepresentativesForm(people=[]),
         "members": MembersForm(),

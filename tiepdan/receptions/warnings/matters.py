@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tiepdan.cases.rules import Kind as CaseKind
 from tiepdan.cases.rules import State
-from tiepdan.law.groups import representatives
+from tiepdan.law.groups import is_crowd, must_send_representatives, representatives
 from tiepdan.receptions.models import Matter
 from tiepdan.receptions.personal import personal_words
 from tiepdan.receptions.plan import Plan
@@ -45,7 +45,8 @@ def no_denunciation_in_the_pilot(plan: Plan, now: datetime) -> Iterator[Warning]
                 f"Vụ việc {matter.case.code}: bộ quy tắc QĐ 764 không có căn cứ cho vụ việc tố cáo. "
                 "Chọn bộ quy tắc NĐ 154/2026 cho buổi tiếp, hoặc đưa vụ việc ra."
             )
-            yield Warning(f"pilot_kind:{matter.case.pk}", STOP, sentence, "Điều 4 QĐ 764/QĐ-UBND", MATTERS)
+            citation = "khoản 1 Điều 4 Quy chế kèm theo QĐ 764/QĐ-UBND"
+            yield Warning(f"pilot_kind:{matter.case.pk}", STOP, sentence, citation, MATTERS)
 
 
 def still_approved(plan: Plan, now: datetime) -> Iterator[Warning]:
@@ -98,6 +99,37 @@ def citizens_seated(plan: Plan, now: datetime) -> Iterator[Warning]:
             )
 
 
+def group_is_represented(plan: Plan, now: datetime) -> Iterator[Warning]:
+    """Several people about one matter send representatives; from a crowd on the law counts them, so it blocks."""
+    for matter in plan.matters:
+        case = matter.case
+        if not must_send_representatives(case.people_count) or any(
+            one.is_representative for one in case.petitioners.all()
+        ):
+            continue
+        who = f"đoàn {case.people_count} người" if is_crowd(case.people_count, plan.rules) else "nhiều người"
+        sentence = (
+            f"Vụ việc {case.code}: {who} về một nội dung, chưa cử người đại diện dự buổi tiếp. "
+            "Ghi người đại diện ở tab «Người đại diện» của vụ việc."
+        )
+        level = STOP if is_crowd(case.people_count, plan.rules) else CARE
+        yield Warning(f"unrepresented:{case.pk}", level, sentence, "khoản 4 Điều 22 NĐ 154/2026", MATTERS)
+
+
+def citizens_identified(plan: Plan, now: datetime) -> Iterator[Warning]:
+    """Who comes gives the number of an identity paper; who had none at the counter brings it along."""
+    for matter in plan.matters:
+        seated = {seat.petitioner_id for seat in plan.seats if seat.role in CITIZENS and not seat.absence}
+        coming = [one for one in matter.case.petitioners.all() if one.pk in seated]
+        if any(not one.paper_number for one in coming):
+            sentence = (
+                f"Vụ việc {matter.case.code}: công dân dự buổi tiếp chưa cung cấp số giấy tờ. "
+                "Nhắc công dân mang theo giấy tờ tùy thân để kiểm tra trước giờ tiếp."
+            )
+            citation = "khoản 4 Điều 21, khoản 1 Điều 12 NĐ 154/2026"
+            yield Warning(f"no_paper:{matter.case.pk}", CARE, sentence, citation, HALLS)
+
+
 def interpreter(plan: Plan, now: datetime) -> Iterator[Warning]:
     seated = [seat for seat in plan.seats if seat.role == SeatRole.INTERPRETER and not seat.absence]
     for matter in plan.matters:
@@ -134,5 +166,7 @@ CHECKS = (
     nothing_personal,
     chosen_point,
     citizens_seated,
+    group_is_represented,
+    citizens_identified,
     interpreter,
 )

@@ -83,7 +83,8 @@ def the_chair(plan: Plan, now: datetime) -> Iterator[Warning]:
             f"Người chủ trì {reception.chair.full_name} là cấp phó («ủy quyền»); "
             "buổi này không tính vào số ngày người đứng đầu phải trực tiếp tiếp."
         )
-        yield Warning(f"delegated:{reception.chair_id}", CARE, sentence, "Điều 18 Luật Tiếp công dân", PLAN)
+        citation = plan.rules.head_days_of(reception.agency.kind).article
+        yield Warning(f"delegated:{reception.chair_id}", CARE, sentence, citation, PLAN)
 
 
 def head_receives_enough(plan: Plan, now: datetime) -> Iterator[Warning]:
