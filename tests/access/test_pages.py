@@ -41,6 +41,8 @@ NAMED = {
     "receptions:seat_change": {"clerk", "chair", "technician"},
     # Who sits where: to the desk and to the three who hold the reception; the others read initials.
     "receptions:halls": {*DESK, "technician"},
+    "receptions:seats_print": {*DESK, "technician"},
+    "receptions:cards_print": {*DESK, "technician"},
 }
 
 

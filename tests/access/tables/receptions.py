@@ -39,6 +39,7 @@ TABLE.both("point_sign_in", but(who("o", "o"), r="halls"), who("i", "i"))
 TABLE.post("point_sign_out", who("r", "r"))
 TABLE.get("index", who("o", "d"))
 TABLE.get("month_file", who("o", "d"))
+TABLE.get("month_print", who("o", "d"))
 CLERKS = "clerk commune_clerk foreign_clerk"
 TABLE.both("create", who("f", o=CLERKS), who("f", i=CLERKS))
 TABLE.get("of_case", who("n", o="clerk assigned approver delegate chair other_chair inspector"), code="planned_case")
@@ -48,6 +49,10 @@ for name in ("detail", "matters", "halls", "papers", "versions", "invitations"):
     TABLE.get(name, READ, code="published")
 for name in ("agenda", "agenda_chair", "agenda_slips", "accounts"):
     TABLE.get(name, READ)
+TABLE.get("plan_print", READ)
+TABLE.get("seats_print", READ, code="published")
+# A card without the name would be none: those who read initials get no cards.
+TABLE.get("cards_print", but(READ, f="other_technician inspector archivist admin"), code="published")
 TABLE.get("proof", READ, code="published", milestone="milestone")
 TABLE.get("papers_archive", READ, code="published")
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from tiepdan.kernel.dates import clock_text, day_text
 from tiepdan.kernel.text import masked_name
 from tiepdan.receptions.models import Reception, Seat
-from tiepdan.receptions.rules import PHASE_LABELS, Phase
+from tiepdan.receptions.rules import PHASE_LABELS, STEP_LABELS, Phase
 
 register = template.Library()
 
@@ -40,6 +40,12 @@ def phase(state: str) -> SafeString:
 def seat_name(seat: Seat, knows_citizens: bool) -> str:
     """«Nguyễn Văn An», or «N.V.A.» of a citizen's side for who has no need to know (khoản 2 Điều 12 NĐ 154/2026)."""
     return seat.full_name if knows_citizens or not seat.is_of_citizens else masked_name(seat.full_name)
+
+
+@register.simple_tag
+def step_label(step: str) -> str:
+    """«Trình duyệt»"""
+    return STEP_LABELS[step]
 
 
 @register.simple_tag

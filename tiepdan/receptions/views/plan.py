@@ -32,7 +32,7 @@ from tiepdan.receptions.forms.plan import STILL_THE_LAW, NoteForm, PlanForm, Pro
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.plan import plan_of
 from tiepdan.receptions.queries import MilestoneRow, milestone_rows
-from tiepdan.receptions.rules import BY_HAND, FINISHED, RUNNING, STEP_LABELS, Phase
+from tiepdan.receptions.rules import BY_HAND, FINISHED, RUNNING, Phase
 from tiepdan.receptions.views.common import frame, page, person_at
 from tiepdan.receptions.warnings import STOP, of_plan
 from tiepdan.receptions.warnings.bookings import has_clash
@@ -69,7 +69,6 @@ def show(
         "stops": [row for row in found if row.level == STOP],
         "cares": [row for row in found if row.level != STOP],
         "decisions": reception.decisions.select_related("by", "on_behalf_of"),
-        "step_labels": STEP_LABELS,
         "may_enter": reception.state in RUNNING,
         "is_finished": reception.state in FINISHED,
         "is_submitted": reception.state == Phase.SUBMITTED,

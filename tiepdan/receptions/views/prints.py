@@ -1,0 +1,101 @@
+"""Pages made for paper: the schedule of a month, a plan on one page, who sits where, name cards (S08–S10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from tiepdan.accounts.queries import posted_agencies
+from tiepdan.kernel.refusals import Forbidden
+from tiepdan.law.profiles import profile
+from tiepdan.receptions import agenda, schedule
+from tiepdan.receptions.access import knows_citizens, plan_for
+from tiepdan.receptions.forms.index import IndexForm
+from tiepdan.receptions.head_days import month_span
+from tiepdan.receptions.plan import plan_of
+from tiepdan.receptions.queries import milestone_rows, receptions_of
+from tiepdan.receptions.views.common import person_at
+
+NO_CARDS = (
+    "Biển tên ghi họ tên công dân: chỉ cán bộ tiếp dân, người chủ trì, thư ký, kỹ thuật của buổi tiếp "
+    "và người duyệt kế hoạch được in."
+)
+
+
+@login_required
+@require_GET
+def month(request: HttpRequest, month: str) -> HttpResponse:
+    """«Bản in lịch tháng»: what the month's page shows, with its filters, as a table."""
+    now, person = timezone.now(), person_at(request)
+    first = schedule.day_of(month, date.min)
+    if first == date.min:
+        raise Http404
+    start, end = month_span(first)
+    wanted = IndexForm(request.GET).wanted()
+    rows = schedule.filtered(receptions_of(person, now), wanted).filter(starts_at__gte=start, starts_at__lt=end)
+    facts = {
+        "rows": rows.prefetch_related("halls__point").order_by("starts_at", "code"),
+        "agencies": posted_agencies(person, timezone.localdate(now)).distinct().order_by("name"),
+        "month": first.replace(day=1),
+        "is_filtered": wanted != schedule.Wanted(),
+        "filters": request.GET.urlencode(),
+    }
+    return _paper(request, "month", facts)
+
+
+@login_required
+@require_GET
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """«Bản in kế hoạch một trang»"""
+    now = timezone.now()
+    reception = plan_for(person_at(request), code, now)
+    whole = plan_of(reception)
+    items = agenda.items_of(reception)
+    facts = {
+        "plan": whole,
+        "reception": reception,
+        "profile": profile(reception.profile),
+        "milestones": milestone_rows(reception, now, table=whole.table, rules=whole.rules),
+        "lines": agenda.lines(reception, items),
+        "total": agenda.total(reception, items),
+        "decisions": reception.decisions.select_related("by", "on_behalf_of").order_by("at", "pk"),
+    }
+    return _paper(request, "plan", facts)
+
+
+@login_required
+@require_GET
+def seats(request: HttpRequest, code: str) -> HttpResponse:
+    """«Danh sách chỗ ngồi»: a sheet for each hall, with room to sign."""
+    now, person = timezone.now(), person_at(request)
+    reception = plan_for(person, code, now)
+    facts = {
+        "plan": plan_of(reception),
+        "reception": reception,
+        "knows_citizens": knows_citizens(person, reception, timezone.localdate(now)),
+    }
+    return _paper(request, "seats", facts)
+
+
+@login_required
+@require_GET
+def cards(request: HttpRequest, code: str) -> HttpResponse:
+    """«Biển tên» of those who come, hall by hall."""
+    now, person = timezone.now(), person_at(request)
+    reception = plan_for(person, code, now)
+    if not knows_citizens(person, reception, timezone.localdate(now)):
+        raise Forbidden(NO_CARDS, code="forbidden")
+    halls = [(hall, [seat for seat in hall.seats.all() if not seat.absence]) for hall in plan_of(reception).halls]
+    return _paper(request, "cards", {"halls": halls, "reception": reception})
+
+
+def _paper(request: HttpRequest, name: str, facts: dict[str, Any]) -> HttpResponse:
+    answer = render(request, f"receptions/print/{name}.html", {**facts, "now": timezone.now()})
+    answer["Cache-Control"] = "private, no-store"
+    return answer
