@@ -13,6 +13,7 @@ from tiepdan import environment as env
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA", BASE_DIR / "var")
 ARCHIVE = env.folder("ARCHIVE", DATA_DIR / "archive")
+GUIDES = BASE_DIR / "docs" / "huong-dan"  # what people read on «Hướng dẫn»
 FILES = env.folder("FILES", DATA_DIR / "files")  # papers and dossiers, named by their hash
 
 DEBUG = env.flag("DEBUG")
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tiepdan.accounts.middleware.OwnPasswordMiddleware",
+    "tiepdan.accounts.middleware.SignedOutMiddleware",
     "tiepdan.kernel.middleware.RefusalMiddleware",
 ]
 
@@ -128,7 +130,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page configuration
-CSRF_FAILURE_VIEW = "tiepdan.kernel.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "tiepdan.accounts.kept.csrf_failure"
 
 # Browser rules
 SECURE_CONTENT_TYPE_NOSNIFF = True

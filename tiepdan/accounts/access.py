@@ -15,19 +15,30 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from tiepdan.accounts.kept import SIGNED_OUT
 from tiepdan.accounts.models import Agency, Delegation, Person, Post
-from tiepdan.accounts.queries import agencies_of, posted_agencies, roles_of, with_below
+from tiepdan.accounts.queries import agencies_of, posted_agencies, remember, roles_of, with_below
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import queries as audit
 from tiepdan.audit.models import Entry
 from tiepdan.kernel.errors import answer, prefers_json
 
-SIGNED_OUT = "Phiên làm việc đã hết. Đăng nhập lại; phần đang soạn được giữ nguyên."
+SAFE = ("GET", "HEAD")
 JOURNAL_ROLES = (Role.ADMIN, Role.INSPECTOR)
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Person, Rest], HttpResponseBase]
 Plain = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Who is signed in. For a page that only shows, the posts of that person are read once."""
+    person = request.user
+    if not isinstance(person, Person):
+        return None
+    if request.method in SAFE:
+        remember(person)
+    return person
 
 
 def staff(*roles: Role) -> Callable[[View[Rest]], Plain[Rest]]:
@@ -36,8 +47,8 @@ def staff(*roles: Role) -> Callable[[View[Rest]], Plain[Rest]]:
     def wrap(view: View[Rest]) -> Plain[Rest]:
         @wraps(view)
         def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
-            person = request.user
-            if not isinstance(person, Person):
+            person = person_of(request)
+            if person is None:
                 return sign_in_first(request)
             if roles and not roles_of(person, timezone.localdate()) & set(roles):
                 raise PermissionDenied

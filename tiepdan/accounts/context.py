@@ -20,7 +20,7 @@ class Desk:
 
     @cached_property
     def posts(self) -> list[Post]:
-        return list(queries.posts_of(self.person, timezone.localdate()))
+        return queries.standing(self.person, timezone.localdate()).posts
 
     @cached_property
     def agency(self) -> str:
@@ -33,7 +33,8 @@ class Desk:
 
     @cached_property
     def items(self) -> list[menu.Item]:
-        return menu.items_for(frozenset(post.role_kind for post in self.posts))
+        standing = queries.standing(self.person, timezone.localdate())
+        return menu.items_for(frozenset(post.role_kind for post in self.posts), bool(standing.lent))
 
     @cached_property
     def here(self) -> str:

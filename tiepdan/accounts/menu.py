@@ -5,8 +5,8 @@ They register in AppConfig.ready, so that nothing down here knows them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -21,6 +21,14 @@ class Item:
     address: str
     roles: frozenset[Role]  # empty: everybody who is signed in
     order: int = 50
+    is_lent: bool = False  # also for whoever decides in somebody's place today
+    names: tuple[tuple[Role, str], ...] = ()  # what it is called for those whose only role it is
+
+    def label_for(self, roles: frozenset[Role]) -> str:
+        """«Buổi tiếp của tôi» for a chair; who is also a clerk sees all of them, so «Buổi tiếp»."""
+        own = dict(self.names)
+        labels = {own.get(role, self.label) for role in roles & (self.roles or roles)}
+        return labels.pop() if len(labels) == 1 else self.label
 
 
 @dataclass(frozen=True)
@@ -41,9 +49,16 @@ class AdminPage:
     sentence: str
     roles: frozenset[Role]
 
+    @property
+    def short(self) -> str:
+        """In the menu: «Bộ quy tắc» as «Quy tắc»."""
+        return self.label.removeprefix("Bộ ").capitalize() if self.label.startswith("Bộ ") else self.label
+
 
 StripFinder = Callable[[Person, datetime], Iterable[Strip]]
 HomeFinder = Callable[[HttpRequest], str | None]
+
+ADMIN_ORDER = 80
 
 _items: list[Item] = []
 _strips: list[StripFinder] = []
@@ -51,8 +66,16 @@ _homes: list[HomeFinder] = []
 _admin_pages: list[AdminPage] = []
 
 
-def add_item(label: str, address: str, roles: Iterable[Role] = (), order: int = 50) -> None:
-    item = Item(label, address, frozenset(roles), order)
+def add_item(
+    label: str,
+    address: str,
+    roles: Iterable[Role] = (),
+    order: int = 50,
+    *,
+    is_lent: bool = False,
+    names: Mapping[Role, str] | None = None,
+) -> None:
+    item = Item(label, address, frozenset(roles), order, is_lent, tuple((names or {}).items()))
     if item not in _items:
         _items.append(item)
 
@@ -74,9 +97,14 @@ def add_admin_page(label: str, address: str, sentence: str, roles: Iterable[Role
         _admin_pages.append(page)
 
 
-def items_for(roles: frozenset[Role]) -> list[Item]:
-    found = [item for item in _items if not item.roles or item.roles & roles]
-    return sorted(found, key=lambda item: (item.order, item.label))
+def items_for(roles: frozenset[Role], is_delegate: bool = False) -> list[Item]:
+    """With the label that each has for these roles; the pages of an administrator stand one by one."""
+    found = [item for item in _items if not item.roles or item.roles & roles or (item.is_lent and is_delegate)]
+    known = {item.address for item in found}
+    pages = [page for page in admin_pages_for(roles) if page.address not in known]
+    found += [Item(page.short, page.address, page.roles, ADMIN_ORDER + at) for at, page in enumerate(pages)]
+    own = [replace(item, label=item.label_for(roles)) for item in found]
+    return sorted(own, key=lambda item: (item.order, item.label))
 
 
 def strips_for(person: Person, now: datetime) -> list[Strip]:

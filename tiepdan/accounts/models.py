@@ -107,6 +107,9 @@ class Person(AbstractBaseUser):
     reviewed_on = models.DateField("Rà soát quyền", null=True, blank=True)
     search = models.CharField(max_length=400, default="", editable=False)  # folded name, sign-in name, contacts
 
+    # Posts by day as this page has read them (`queries.remember`); None: each question reads them anew.
+    standings: dict[date, Any] | None = None
+
     objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "username"
@@ -223,6 +226,16 @@ class Snooze(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class NewsMark(models.Model):
+    """Until when a person has seen what the bell tells."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.seen_at:%d/%m/%Y %H:%M}"
 
 
 class Attempts(models.Model):

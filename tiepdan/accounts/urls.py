@@ -1,6 +1,18 @@
 from django.urls import path
 
-from tiepdan.accounts.views import administration, agencies, delegations, door, home, journal, password, people
+from tiepdan.accounts.views import (
+    administration,
+    agencies,
+    delegations,
+    door,
+    guides,
+    home,
+    journal,
+    news,
+    password,
+    people,
+    search,
+)
 
 app_name = "accounts"
 
@@ -13,6 +25,13 @@ urlpatterns = [
     path("viec-cua-toi/danh-sach/", home.lists, name="home_lists"),
     path("viec-cua-toi/nhac-lai/", home.snooze, name="snooze"),
     path("viec-cua-toi/hien-lai/", home.wake, name="wake"),
+    path("phien/", door.session, name="session"),
+    path("tim/", search.results, name="search"),
+    path("thong-bao/", news.index, name="news"),
+    path("thong-bao/so/", news.count, name="news_count"),
+    path("thong-bao/da-xem/", news.seen, name="news_seen"),
+    path("huong-dan/", guides.index, name="guides"),
+    path("huong-dan/<slug:page>/", guides.detail, name="guide"),
     path("phe-duyet/", home.decisions, name="decisions"),
     path("uy-quyen/", delegations.index, name="delegations"),
     path("uy-quyen/<int:pk>/thu-hoi/", delegations.withdraw, name="delegation_withdraw"),

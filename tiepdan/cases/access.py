@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +13,9 @@ from django.utils.timezone import localdate
 from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.accounts.queries import (
     agencies_of,
+    agency_ids,
     authority,
-    decides_for,
+    deciding_ids,
     has_role,
     heir,
     posted_agencies,
@@ -26,6 +28,7 @@ from tiepdan.cases.models import Case, Item, Petitioner, Receipt, Share
 
 READERS = (Role.CLERK, Role.APPROVER, Role.CHAIR)
 ASSIGNABLE = (Role.CLERK, Role.OFFICER, Role.SECRETARY)  # who may be put in charge of a case
+LIST_ROLES = (*READERS, Role.INSPECTOR, Role.OFFICER, Role.SECRETARY)  # who opens the book of cases
 RECEIVERS = (Role.OFFICER, Role.CLERK, Role.APPROVER, Role.CHAIR)  # of an agency with which a dossier is shared
 
 
@@ -38,12 +41,16 @@ class Reach:
 
 
 def reach_of(person: Person, on: date) -> Reach:
-    own = set(agencies_of(person, on, *READERS).values_list("pk", flat=True))
-    own |= {agency.pk for agency in decides_for(person, on)}
+    own = agency_ids(person, on, *READERS) | deciding_ids(person, on)
     inspected = list(agencies_of(person, on, Role.INSPECTOR))
     if inspected:
         own |= with_below(inspected, on)
-    return Reach(frozenset(own), len(own) > 1 and len(own) == Agency.objects.count())
+    return Reach(own, len(own) > 1 and len(own) == Agency.objects.count())
+
+
+def may_list(person: Person, on: date) -> bool:
+    """Whoever decides in somebody's place reads meanwhile what that person reads, the book of cases too."""
+    return bool(roles_of(person, on) & set(LIST_ROLES)) or bool(deciding_ids(person, on))
 
 
 def case_for(person: Person, code: str, now: datetime) -> Case:
@@ -107,6 +114,12 @@ def may_see_people(person: Person, case: Case, on: date) -> bool:
     if person.pk in (case.officer_id, case.created_by_id) and roles_of(person, on, case.agency):
         return True
     return authority(person, case.agency, on) is not None
+
+
+def linked(person: Person, others: Iterable[Case], now: datetime) -> list[Case]:
+    """Of the cases that one was split off from or into: the people are the same, so who may not know the people of a
+    protected one does not read that it belongs here (khoản 2 Điều 12 NĐ 154/2026)."""
+    return [one for one in others if may_see_people(person, one, localdate(now))]
 
 
 def clerk_agencies(person: Person, on: date) -> list[Agency]:

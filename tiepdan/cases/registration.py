@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from tiepdan.accounts import menu, tasks
+from tiepdan.accounts import news as bell
+from tiepdan.accounts import search as box
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import labels
-from tiepdan.cases import events, importer, pages, papers, registration_decisions, steps
+from tiepdan.cases import events, importer, news, pages, papers, registration_decisions, search, steps
 from tiepdan.cases.tasks import intake_tasks
 from tiepdan.sheets import importers
 
 
 def register() -> None:
     labels.register(events.LABELS)
-    menu.add_item("Vụ việc", "/vu-viec/", {Role.CLERK, Role.APPROVER, Role.CHAIR, Role.INSPECTOR}, order=12)
+    menu.add_item(
+        "Vụ việc",
+        "/vu-viec/",
+        {Role.CLERK, Role.APPROVER, Role.CHAIR, Role.INSPECTOR},
+        order=12,
+        is_lent=True,
+        names={Role.CHAIR: "Hồ sơ vụ việc", Role.INSPECTOR: "Vụ việc (chỉ xem)"},
+    )
     menu.add_item("Hồ sơ được chia sẻ", "/ho-so-duoc-chia-se/", {Role.OFFICER}, order=16)
     tasks.add_tasks(intake_tasks)
+    bell.add(news.TO_DESK, news.for_desk)
+    bell.add(news.TO_HEAD, news.for_head)
+    bell.add(news.TO_OFFICE, news.for_office)
+    box.add_code(search.by_code)
+    box.add_group(search.cases)
+    box.add_group(search.shared)
     importers.register(importer.CASES)
     papers.register()
     pages.add_tab("Tóm tắt", "cases:detail", 10)

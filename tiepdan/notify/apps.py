@@ -6,16 +6,19 @@ class NotifyConfig(AppConfig):
     verbose_name = "Gửi và nhận"
 
     def ready(self) -> None:
-        from tiepdan.accounts import menu, tasks
+        from tiepdan.accounts import menu, news, tasks
         from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
         from tiepdan.kernel import due
         from tiepdan.notify import sending
         from tiepdan.notify.events import EVENTS
         from tiepdan.notify.models import Delivery
+        from tiepdan.notify.news import EVENTS as NEWS
+        from tiepdan.notify.news import for_senders
         from tiepdan.notify.tasks import find
 
         labels.register(EVENTS)
         due.register(Delivery, sending.work, lease=sending.LEASE, is_slow=True)
         menu.add_item("Hộp gửi", "/hop-gui/", {Role.CLERK}, order=25)
         tasks.add_tasks(find)
+        news.add(NEWS, for_senders)

@@ -40,12 +40,14 @@ class ReceptionsConfig(AppConfig):
 
     def ready(self) -> None:
         from tiepdan.accounts import menu
+        from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
         from tiepdan.receptions import registration, wiring, wiring_invitations, wiring_wishes
         from tiepdan.receptions.access import home_address
 
         labels.register(EVENTS)
-        menu.add_item("Buổi tiếp", "/buoi-tiep/", order=20)
+        names = {Role.CHAIR: "Buổi tiếp của tôi", Role.OBSERVER: "Buổi tiếp được mời"}
+        menu.add_item("Buổi tiếp", "/buoi-tiep/", order=20, names=names)
         menu.add_home(home_address)
         registration.register()
         wiring.register()

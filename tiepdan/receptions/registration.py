@@ -7,11 +7,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from tiepdan.accounts import news as bell
+from tiepdan.accounts import search as box
 from tiepdan.accounts import tasks
 from tiepdan.accounts.models import Person
 from tiepdan.cases import pages as case_pages
 from tiepdan.policy import impact
-from tiepdan.receptions import duties, moved, pages
+from tiepdan.receptions import duties, moved, news, pages, search
 from tiepdan.receptions.access import is_desk
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.rules import Phase
@@ -25,6 +27,12 @@ def register() -> None:
     pages.add_tab("Tài khoản", "receptions:accounts", 60)
     pages.add_next_step(next_step, order=20)
     tasks.add_tasks(duties.tasks)
+    bell.add(news.TO_DESK, news.for_desk)
+    bell.add(news.TO_HEAD, news.for_head)
+    bell.add(news.TO_STAFF, news.for_staff)
+    box.add_code(search.by_code)
+    box.add_group(search.receptions)
+    box.add_group(search.halls)
     tasks.add_upcoming(duties.upcoming)
     tasks.add_counts(duties.counts)
     impact.add(moved.by_calendar)

@@ -28,7 +28,8 @@ FILLED, DONE, REFUSED = writes("i"), writes("r"), writes("x")
 
 TABLE = Table("cases", code="case")
 LISTED = who("f", o=f"secretary other_secretary inspector {RECEIVERS}")
-TABLE.get("index", LISTED)
+# Who decides in the head's place meanwhile reads what the head reads.
+TABLE.get("index", but(LISTED, o="delegate"))
 TABLE.get("export", LISTED)
 TABLE.both("intake", CLERK, but(CLERK, i=CLERKS))
 TABLE.post("duplicates", CLERK)
@@ -77,8 +78,8 @@ TABLE.post(
     code="waiting",
 )
 TABLE.both("refusal", READ, but(READ, i=WRITERS, f=f"{HEADS} inspector"), code="refusing", pk="refusing_refusal")
-TABLE.post(
 TABLE.both("violation", WRITE, FILLED, code="breach", pk="breach_refusal")
+TABLE.post(
     "refusal_decision",
     but(READ, r=HEADS, f=f"{WRITERS} inspector"),
     {"step": "return", "note": "Thiếu biên bản."},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tiepdan.accounts import actions, menu
+from tiepdan.accounts import actions, kept, menu
 from tiepdan.accounts.forms import SignInForm
 from tiepdan.accounts.models import Person
 from tiepdan.kernel.address import client_address
@@ -50,7 +51,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _page(request, form, target, refused.sentence, refused.status)
     request.session.flush()  # whoever used this browser before (a hall, somebody else) is gone
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(target)
+    unsent = kept.unpack(request.POST.get("kept", ""))
+    return kept.page(request, unsent) if unsent and not person.must_change_password else redirect(target)
+
+
+@require_safe
+@never_cache
+def session(request: HttpRequest) -> JsonResponse:
+    """Asked by a page before it sends what was typed: whether anybody is signed in here, and today's token."""
+    return JsonResponse({"signed_in": isinstance(request.user, Person), "token": get_token(request)})
 
 
 @require_POST
@@ -68,5 +77,5 @@ def next_address(request: HttpRequest) -> str:
 
 
 def _page(request: HttpRequest, form: SignInForm, target: str, sentence: str = "", status: int = 200) -> HttpResponse:
-    facts = {"form": form, "next": target, "sentence": sentence}
+    facts = {"form": form, "next": target, "sentence": sentence, "kept": request.POST.get("kept", "")}
     return render(request, "accounts/sign_in.html", facts, status=status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,9 +15,8 @@ from django.views.decorators.http import require_safe
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import home_agency
-from tiepdan.accounts.rules import Role
 from tiepdan.audit import actions as audit
-from tiepdan.cases.access import clerk_agencies
+from tiepdan.cases.access import LIST_ROLES, clerk_agencies, may_list
 from tiepdan.cases.forms.listing import ListForm
 from tiepdan.cases.models import Case
 from tiepdan.cases.queries import cases_of
@@ -25,7 +25,6 @@ from tiepdan.kernel.paging import slice_of
 from tiepdan.sheets import export
 
 CANDIDATES = "ung-vien"
-LIST_ROLES = (Role.CLERK, Role.APPROVER, Role.CHAIR, Role.INSPECTOR, Role.OFFICER, Role.SECRETARY)
 MOST_EXPORTED = 20_000
 COLUMNS = [
     ("Số", 14),
@@ -45,9 +44,11 @@ COLUMNS = [
 
 @require_safe
 @never_cache
-@staff(*LIST_ROLES)
+@staff()
 def index(request: HttpRequest, person: Person) -> HttpResponse:
     today = timezone.localdate()
+    if not may_list(person, today):
+        raise PermissionDenied
     form = ListForm(request.GET)
     page = slice_of(_rows(request, person, form, today), request.GET.get("page"), load=for_list)
     kept = request.GET.copy()
