@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests import cast
-from tests.notify.letters import NOW, draft, events, fresh, later, queued
+from tests.notify.letters import NOW, draft, events, fresh, later, queued, run
 from tiepdan.accounts.tasks import tasks_for
 from tiepdan.audit.models import Entry
 from tiepdan.kernel.refusals import Invalid, Refused
@@ -79,6 +80,36 @@ def test_a_failed_mail_goes_by_hand() -> None:
     actions.hand_over(row, "bà Mai\nvăn thư", None, **by_clerk())
     row = fresh(row)
     assert (row.state, row.handed_note, row.problem, row.delivered_at) == ("delivered", "bà Mai văn thư", "", NOW)
+
+
+def test_what_the_offices_own_system_sent_is_written_down() -> None:
+    row = queued(channel="axis", address="")
+    assert (row.state, row.due_at) == ("queued", None)  # nothing for the worker
+    assert run() == 0 and fresh(row).state == "queued"
+    sent = {"number": "05/GM-UBND", "sent_at": NOW - timedelta(minutes=20)}
+    with pytest.raises(Invalid, match="Chưa nhập số văn bản"):
+        actions.record_sent(row, " ", NOW, **by_clerk())
+    with pytest.raises(Invalid, match="ở sau lúc này"):
+        actions.record_sent(row, "05/GM-UBND", later(minutes=1), **by_clerk())
+    with pytest.raises(Refused, match="không gửi qua trục"):
+        actions.record_sent(queued(2), "05/GM-UBND", NOW, **by_clerk())
+    actions.record_sent(row, **sent, **by_clerk())
+    row = fresh(row)
+    assert (row.state, row.sent_at, row.message_id, row.due_at) == ("sent", sent["sent_at"], "05/GM-UBND", None)
+    with pytest.raises(Refused):
+        actions.record_sent(row, **sent, **by_clerk())
+    assert events().count("delivery.sent_by_axis") == 1
+    actions.acknowledge(row, "Lý Văn Tám", at=later(hours=1))
+
+
+def test_a_failed_mail_and_a_draft_go_by_the_axis_too() -> None:
+    failed, bare = queued(), draft(2, channel="axis")
+    Delivery.objects.filter(pk=failed.pk).update(state="failed", problem="Gửi không được")
+    failed = fresh(failed)
+    actions.change_address(failed, channel="axis", address="H42.12", **by_clerk())
+    for row in (failed, bare):
+        actions.record_sent(row, "05/GM-UBND", NOW, **by_clerk())
+        assert (fresh(row).state, fresh(row).problem) == ("sent", "")
 
 
 def test_answers() -> None:

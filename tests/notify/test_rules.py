@@ -13,6 +13,7 @@ from tiepdan.notify.rules import (
     STATE_LABELS,
     STATE_SHAPES,
     Answer,
+    Channel,
     State,
     ask_again_after,
     failed_sentence,
@@ -49,7 +50,7 @@ def test_the_table(state: str, step: str, after: str | None) -> None:
 
 
 def test_every_state_has_a_word_and_a_shape() -> None:
-    assert set(STATE_LABELS) == set(STATE_SHAPES) == set(State) and len(CHANNEL_LABELS) == 3
+    assert set(STATE_LABELS) == set(STATE_SHAPES) == set(State) and set(CHANNEL_LABELS) == set(Channel)
 
 
 @pytest.mark.parametrize(

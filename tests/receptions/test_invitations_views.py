@@ -17,6 +17,7 @@ from tests import schedule_cast as stage
 from tests.receptions import letters_cast as post
 from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import tasks_for
+from tiepdan.audit.models import Entry
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.rules import Answer
 from tiepdan.receptions.actions import invitations as actions
@@ -159,6 +160,61 @@ def test_the_call_and_the_seats(now: datetime, start: datetime) -> None:
     assert desk().post(one(of, row, "cho-ngoi/")).status_code == 302
     seat = Seat.objects.get(full_name="Lý Văn Tám")
     assert (seat.role, seat.hall.point.slug) == ("officer", "xa-thanh-loc")
+
+
+def test_a_call_that_nobody_answered_leaves_a_note(now: datetime, start: datetime) -> None:
+    of = post.sent(now, start=start)
+    row = post.office(of, "thanh-loc")
+    empty = desk().post(one(of, row, "goi/"), {"result": "none"})
+    assert empty.status_code == 422 and "Chưa nhập ghi chú" in empty.content.decode()
+    assert desk().post(one(of, row, "goi/"), {"result": "coming"}).status_code == 422
+    note = {"result": "none", "reason": "0299 3822 101 không nghe máy, gọi lại 14 giờ"}
+    assert desk().post(one(of, row, "goi/"), note).status_code == 302
+    assert post.row_of(of, row, now).state_label == "Đã gửi"
+    assert note["reason"] in desk().get(page(of)).content.decode()
+    assert note["reason"] in desk().get(one(of, row)).content.decode()
+    assert note["reason"] not in cast.browser(cast.technician()).get(page(of)).content.decode()
+    assert Entry.objects.filter(event="invitation.called").count() == 1
+
+
+def test_by_the_axis_of_documents(now: datetime, start: datetime) -> None:
+    of = post.ready(now, start=start)
+    row, citizen = post.office(of), post.citizen(of)
+    assert desk().post(one(of, row, "cach-gui/"), {"channel": "axis", "address": "H42.12"}).status_code == 302
+    refused = desk().post(one(of, citizen, "cach-gui/"), {"channel": "axis", "address": ""})
+    assert refused.status_code == 422 and "Trục văn bản chỉ nối các cơ quan" in refused.content.decode()
+    assert "Ghi nhận đã gửi qua trục" in desk().get(one(of, row)).content.decode()
+    sent = {"number": "01/GM-UBND", "sent_at": f"{timezone.localtime(now):%Y-%m-%dT%H:%M}"}
+    for bad, sentence in (
+        ({**sent, "number": ""}, "Chưa nhập số văn bản trên trục."),
+        ({**sent, "sent_at": "x"}, "08:30"),
+    ):
+        answer = desk().post(one(of, row, "truc/"), bad)
+        assert answer.status_code == 422 and sentence in answer.content.decode()
+    assert desk().post(one(of, row, "truc/"), sent).status_code == 302
+    message = Delivery.objects.get()
+    assert (message.channel, message.state, message.message_id) == ("axis", "sent", "01/GM-UBND")
+    assert "Ghi nhận đã gửi qua trục" not in desk().get(one(of, row)).content.decode()
+    assert of.code in officer().get("/giay-moi/").content.decode()
+    assert "đã gửi 1/4" in desk().get(page(of)).content.decode()
+
+
+def test_send_all_leaves_the_axis_to_the_clerk(now: datetime, start: datetime) -> None:
+    of = post.ready(now, start=start)
+    actions.set_way(post.office(of), "axis", "", by=cast.clerk(), at=now)
+    actions.send_all(of, by=cast.clerk(), at=now)
+    assert "Chờ ghi nhận gửi qua trục." in desk().get(page(of)).content.decode()
+    actions.record_axis(post.office(of), "01/GM-UBND", now, by=cast.clerk(), at=now)
+    assert post.row_of(of, post.office(of), now).is_told
+
+
+def test_what_the_refresh_brings(now: datetime, start: datetime) -> None:
+    """The button «Gửi tất cả» and the reason why it refuses are as fresh as the table."""
+    of = post.published(now, start=start)
+    text = desk().get(page(of)).content.decode()
+    assert 'hx-select-oob="#board-actions,#board-before"' in text and 'id="board-actions"' in text
+    assert 'id="board-before"' in text and "Mở tab «Văn bản»" in text
+    assert 'id="board-before"' in cast.browser(cast.technician()).get(page(of)).content.decode()
 
 
 def test_the_table_as_excel(now: datetime, start: datetime) -> None:

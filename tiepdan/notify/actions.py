@@ -17,7 +17,7 @@ from tiepdan.kernel.rows import move
 from tiepdan.kernel.text import fold
 from tiepdan.notify import access
 from tiepdan.notify.models import Delivery
-from tiepdan.notify.rules import DELIVERY, Answer, Channel, State, one_line
+from tiepdan.notify.rules import BY_HAND, DELIVERY, Answer, Channel, State, one_line
 
 TOKEN_BYTES = 48  # 64 letters
 
@@ -95,7 +95,7 @@ def release(deliveries: Iterable[Delivery], *, by: Person, at: datetime) -> int:
         Invalid: a message that travels by mail or telephone has no address.
     """
     rows = [row for row in deliveries if row.state == State.DRAFT]
-    bare = [row.receiver for row in rows if row.channel != Channel.PAPER and not row.address]
+    bare = [row.receiver for row in rows if row.channel not in BY_HAND and not row.address]
     if bare:
         raise Invalid(
             f"Chưa gửi được: chưa có địa chỉ của {', '.join(bare[:5])}. Nhập địa chỉ hoặc chuyển sang giấy, giao tay.",
@@ -107,7 +107,7 @@ def release(deliveries: Iterable[Delivery], *, by: Person, at: datetime) -> int:
 
 
 def _release(row: Delivery, *, by: Person | None, at: datetime) -> None:
-    due = None if row.channel == Channel.PAPER else at
+    due = None if row.channel in BY_HAND else at
     move(row, DELIVERY, "release", released_at=at, released_by=by, due_at=due, problem="", failures=0, last_error="")
     _record("delivery.released", row, by=by, at=at)
 
@@ -119,7 +119,7 @@ def change_address(row: Delivery, *, channel: str, address: str, by: Person, at:
         raise Refused("Chỉ đổi địa chỉ của thư chưa gửi hoặc gửi không được.", code="state")
     row.channel, row.address = channel, one_line(address)[:254]
     row.search = fold(f"{row.receiver} {row.address} {row.subject}")
-    waits = row.state == State.QUEUED and channel != Channel.PAPER
+    waits = row.state == State.QUEUED and channel not in BY_HAND
     row.due_at = at if waits else None
     row.is_unsure, row.sending_at = False, None
     row.save(update_fields=["channel", "address", "search", "due_at", "is_unsure", "sending_at"])
@@ -138,7 +138,7 @@ def drop(row: Delivery, *, by: Person | None, at: datetime, reason: str = "") ->
 @transaction.atomic
 def retry(row: Delivery, *, by: Person, at: datetime) -> None:
     """Send again what failed, or what may or may not have left (with the same Message-ID)."""
-    if row.state == State.QUEUED and row.channel != Channel.PAPER and not _is_talking(row):
+    if row.state == State.QUEUED and row.channel not in BY_HAND and not _is_talking(row):
         done = Delivery.objects.filter(pk=row.pk, state=State.QUEUED).update(
             due_at=at, failures=0, last_error="", sending_at=None, is_unsure=False, problem=""
         )
@@ -146,7 +146,7 @@ def retry(row: Delivery, *, by: Person, at: datetime) -> None:
             raise Refused("Thư này vừa được người khác xử lý. Hãy tải lại trang.", code="faster")
         row.refresh_from_db()
     else:
-        due = None if row.channel == Channel.PAPER else at
+        due = None if row.channel in BY_HAND else at
         move(row, DELIVERY, "retry", due_at=due, failures=0, last_error="", problem="", sending_at=None)
     _record("delivery.retried", row, by=by, at=at)
 
@@ -171,6 +171,25 @@ def hand_over(row: Delivery, note: str, photo: StoredFile | None, *, by: Person,
     fields = {"delivered_at": at, "sent_at": row.sent_at or at, "due_at": None, "is_unsure": False, "problem": ""}
     move(row, DELIVERY, "hand_over", handed_note=note[:300], proof=photo, **fields)
     _record("delivery.handed_over", row, by=by, at=at, has_photo=photo is not None)
+    access.tell_moved(row, at)
+
+
+@transaction.atomic
+def record_sent(row: Delivery, number: str, sent_at: datetime, *, by: Person, at: datetime) -> None:
+    """«Ghi nhận đã gửi qua trục văn bản»: under which number, and when, the office's own system sent it."""
+    if row.channel != Channel.AXIS:
+        raise Refused("Thư này không gửi qua trục văn bản. Đổi cách gửi thành «Trục văn bản» trước.", code="channel")
+    number = one_line(number)
+    if not number:
+        raise Invalid("Chưa nhập số văn bản trên trục.", code="number")
+    if sent_at > at:
+        raise Invalid("Thời gian gửi ở sau lúc này. Ghi thời gian đã gửi trên trục văn bản.", code="sent_at")
+    if row.state == State.DRAFT:
+        _release(row, by=by, at=at)
+    elif row.state == State.FAILED:
+        move(row, DELIVERY, "retry", due_at=None, failures=0, last_error="", sending_at=None)
+    move(row, DELIVERY, "send", sent_at=sent_at, message_id=number[:200], problem="", is_unsure=False, due_at=None)
+    _record("delivery.sent_by_axis", row, by=by, at=at, number=number[:200])
     access.tell_moved(row, at)
 
 

@@ -14,6 +14,7 @@ EVENTS = {
     "delivery.unsure": "Không rõ đã gửi chưa",
     "delivery.confirmed_sent": "Xác nhận thư đã đến",
     "delivery.handed_over": "Ghi nhận đã giao tay",
+    "delivery.sent_by_axis": "Ghi nhận đã gửi qua trục văn bản",
     "delivery.opened": "Người nhận đã mở",
     "delivery.acknowledged": "Xác nhận tham dự",
     "delivery.declined": "Báo không dự",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from tiepdan.notify.queries import PROBLEMS
-from tiepdan.notify.rules import CHANNEL_LABELS, STATE_LABELS, TOPIC_LABELS, Answer, Channel, one_line
+from tiepdan.notify.rules import BY_HAND, CHANNEL_LABELS, STATE_LABELS, TOPIC_LABELS, Answer, Channel, one_line
 
 MOST_ATTENDEES = 30
 
@@ -49,7 +49,7 @@ class AddressForm(forms.Form):
 
 def address_problem(channel: str, address: str) -> str:
     """Why this address cannot be used for this channel; empty when it can."""
-    if channel == Channel.PAPER:
+    if channel in BY_HAND:
         return ""
     if not address:
         return "Chưa nhập địa chỉ nhận."
@@ -72,6 +72,21 @@ class HandOverForm(forms.Form):
         help_text="Ví dụ: bà Lê Thị Mai, văn thư UBND xã, nhận lúc 9 giờ 30 ngày 09/12.",
     )
     photo = forms.FileField(label="Ảnh hoặc bản quét giấy biên nhận (không bắt buộc)", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self)
+
+
+class AxisForm(forms.Form):
+    """What stands in the office's own system of documents, written down here."""
+
+    number = forms.CharField(label="Số văn bản trên trục", max_length=200)
+    sent_at = forms.DateTimeField(
+        label="Đã gửi lúc",
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={"invalid": "Hãy nhập ngày, giờ theo dạng 09/12/2026 08:30."},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

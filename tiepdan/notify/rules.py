@@ -15,13 +15,17 @@ class Channel(StrEnum):
     EMAIL = "email"
     SMS = "sms"
     PAPER = "paper"  # printed and handed over, or by post
+    AXIS = "axis"  # trục liên thông văn bản quốc gia: sent from the office's own system, recorded here by hand
 
 
 CHANNEL_LABELS: Mapping[str, str] = {
     Channel.EMAIL: "Thư điện tử",
     Channel.SMS: "Tin nhắn",
     Channel.PAPER: "Giấy, giao tay",
+    Channel.AXIS: "Trục văn bản",
 }
+# What people do themselves and then write down: nothing falls due for the worker.
+BY_HAND: tuple[str, ...] = (Channel.PAPER, Channel.AXIS)
 
 
 class State(StrEnum):

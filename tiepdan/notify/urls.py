@@ -16,6 +16,7 @@ urlpatterns = [
     path("hop-gui/<int:pk>/gui-lai/", message.retry, name="retry"),
     path("hop-gui/<int:pk>/da-den/", message.confirm, name="confirm"),
     path("hop-gui/<int:pk>/giao-tay/", message.hand_over, name="hand_over"),
+    path("hop-gui/<int:pk>/truc/", message.axis, name="axis"),
     path("hop-gui/<int:pk>/tep/<int:file>/", message.file, name="file"),
     re_path(rf"^nhan/{TOKEN}/$", receiver.receive, name="receive"),
     re_path(rf"^nhan/{TOKEN}/xac-nhan/$", receiver.coming, name="coming"),

@@ -22,6 +22,7 @@ from tiepdan.receptions.queries import MilestoneRow, milestone_rows
 from tiepdan.receptions.receivers import ENDED, grouped, paper_kind, part_of, wanted_of
 
 NOT_SIGNED = "Chưa gửi được: giấy mời chưa ký, chưa cấp số."
+NO_LETTERS = "Chưa có giấy mời. Tạo bộ văn bản trước."
 NOT_MADE = "Chưa tạo văn bản."
 PDF_COMING = "Đang tạo bản PDF của giấy mời. Tải lại trang sau ít giây rồi gửi."
 
@@ -102,6 +103,18 @@ class Row:
         return self.message is not None and self.message.state == Sent.QUEUED and self.message.channel == Channel.PAPER
 
     @property
+    def waits_for_axis(self) -> bool:
+        return self.message is not None and self.message.state == Sent.QUEUED and self.message.channel == Channel.AXIS
+
+    @property
+    def may_record_axis(self) -> bool:
+        """Sent by the office's own system of documents, and not yet written down here."""
+        message = self.waiting or self.message
+        if message is None:
+            return self.is_unsent and self.invitation.channel == Channel.AXIS and not self.paper_problem
+        return message.channel == Channel.AXIS and message.state in (Sent.DRAFT, Sent.QUEUED, Sent.FAILED)
+
+    @property
     def channel_label(self) -> str:
         """Of the message that left, else the way that is chosen."""
         return CHANNEL_LABELS[Channel(self.message.channel if self.message else self.invitation.channel)]
@@ -151,10 +164,15 @@ class Board:
         return [row for row in self.rows if row.is_unsent and row.paper_problem]
 
     @property
+    def is_unmade(self) -> bool:
+        """Nobody's letter was made, and nothing waits in the outbox."""
+        return all(row.paper is None and row.waiting is None and row.message is None for row in self.wanted)
+
+    @property
     def refusal(self) -> str:
         """Why «Gửi tất cả» would be refused now; empty when it would not."""
-        if not self.wanted:
-            return "Chưa có giấy mời. Tạo bộ văn bản trước."
+        if not self.wanted or self.is_unmade:
+            return NO_LETTERS
         if self.sendable:
             return ""
         return self.blocked[0].paper_problem if self.blocked else "Không còn giấy mời nào chờ gửi."

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from tiepdan.accounts import menu, tasks
 from tiepdan.accounts.models import Person
-from tiepdan.accounts.queries import agencies_of
+from tiepdan.accounts.queries import agency_ids
 from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import Task
 from tiepdan.audit import labels
@@ -25,14 +26,16 @@ from tiepdan.receptions.access import is_desk
 from tiepdan.receptions.access_invitations import invited, may_read_messages
 from tiepdan.receptions.actions.invitations import answered, moved
 from tiepdan.receptions.board import board_of
+from tiepdan.receptions.duties import MOST
 from tiepdan.receptions.models import Invitation, Reception, Reminder
-from tiepdan.receptions.queries import receptions_of
+from tiepdan.receptions.queries import NOT_OVER
 from tiepdan.receptions.receivers import ABOUT, grouped
 from tiepdan.receptions.rules import Phase
 
 EVENTS = {
     "invitation.synced": "Lập danh sách người được mời",
     "invitation.way_changed": "Đổi cách gửi giấy mời",
+    "invitation.called": "Gọi xác nhận",
 }
 WAITING = (Phase.PUBLISHED, Phase.READY)
 
@@ -76,10 +79,11 @@ def next_step(reception: Reception, person: Person, now: datetime) -> pages.Next
 
 
 def for_clerks(person: Person, now: datetime) -> Iterator[Task]:
-    """«Giấy mời chưa xác nhận» of each coming reception."""
-    agencies = agencies_of(person, localdate(now), Role.CLERK)
-    rows = receptions_of(person, now).filter(agency__in=agencies, state__in=WAITING, starts_at__gte=now)
-    coming = {row.pk: row for row in rows}
+    """«Giấy mời chưa xác nhận» of each of the next receptions."""
+    told = Invitation.objects.filter(reception=OuterRef("pk"))
+    agencies = agency_ids(person, localdate(now), Role.CLERK)
+    rows = Reception.objects.filter(NOT_OVER, agency__in=agencies, state__in=WAITING, starts_at__gte=now)
+    coming = {row.pk: row for row in rows.filter(Exists(told)).order_by("starts_at", "pk")[:MOST]}
     invitations = list(Invitation.objects.filter(reception__in=coming))
     ids = [str(one.pk) for one in invitations]
     known = Delivery.objects.filter(about_kind=ABOUT, about_id__in=ids, state__in=ANSWERED)
@@ -101,7 +105,7 @@ def for_clerks(person: Person, now: datetime) -> Iterator[Task]:
 
 def for_officers(person: Person, now: datetime) -> Iterator[Task]:
     """«Giấy mời chưa xác nhận» of the person's agency."""
-    if not agencies_of(person, localdate(now), Role.OFFICER).exists():
+    if not agency_ids(person, localdate(now), Role.OFFICER):
         return
     rows = list(invited(person, now).filter(reception__state__in=WAITING, reception__starts_at__gte=now))
     sent = grouped(rows)

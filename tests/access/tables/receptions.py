@@ -117,7 +117,7 @@ TABLE.post("invitations_issue", desk("r"), code="published")
 TABLE.get("invitation", DESK_ONLY, **HERE)
 for name in ("invitation_send", "invitation_resend", "invitation_seats"):
     TABLE.post(name, desk_only("x"), **HERE)
-for name in ("invitation_way", "invitation_hand_over", "invitation_call"):
+for name in ("invitation_way", "invitation_hand_over", "invitation_axis", "invitation_call"):
     TABLE.post(name, desk_only("i"), **HERE)
 
 # -- the side of who was invited

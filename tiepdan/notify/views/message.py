@@ -24,9 +24,9 @@ from tiepdan.files.rules import MEGABYTE, SCANS
 from tiepdan.files.web import download
 from tiepdan.kernel.refusals import Refused
 from tiepdan.notify import access, actions
-from tiepdan.notify.forms import AddressForm, HandOverForm
+from tiepdan.notify.forms import AddressForm, AxisForm, HandOverForm
 from tiepdan.notify.models import Delivery
-from tiepdan.notify.rules import DELIVERY, Channel, State
+from tiepdan.notify.rules import BY_HAND, DELIVERY, Channel, State
 from tiepdan.notify.sending import body_of
 
 LARGEST_PHOTO = 20 * MEGABYTE
@@ -51,11 +51,13 @@ def _page(request: HttpRequest, person: Person, row: Delivery, status: int = 200
         "may_send": may_send,
         "may_release": "release" in steps,
         "may_drop": "drop" in steps,
-        "may_retry": row.state == State.FAILED or (row.state == State.QUEUED and row.channel != Channel.PAPER),
+        "may_retry": row.state == State.FAILED or (row.state == State.QUEUED and row.channel not in BY_HAND),
         "may_hand_over": "hand_over" in steps,
         "may_readdress": row.state in (State.DRAFT, State.QUEUED, State.FAILED),
         "address_form": AddressForm(initial={"channel": row.channel, "address": row.address}),
         "hand_over_form": HandOverForm(),
+        "may_record_axis": row.channel == Channel.AXIS and row.state in (State.DRAFT, State.QUEUED, State.FAILED),
+        "axis_form": AxisForm(auto_id="truc_%s"),
         **facts,
     }
     return render(request, "notify/delivery.html", shown, status=status)
@@ -103,6 +105,24 @@ def hand_over(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
         row.refresh_from_db()
         return _page(request, person, row, refused.status, hand_over_form=form, sentence=refused.sentence)
     messages.success(request, f"Đã ghi nhận giao tay cho {row.receiver}.")
+    return redirect(_next(request, row))
+
+
+@require_POST
+@staff()
+def axis(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
+    """«Ghi nhận đã gửi qua trục văn bản»"""
+    now = timezone.now()
+    row = access.own_to_send(person, pk, now)
+    form = AxisForm(request.POST, auto_id="truc_%s")
+    if not form.is_valid():
+        return _page(request, person, row, 422, axis_form=form)
+    try:
+        actions.record_sent(row, **form.cleaned_data, by=person, at=now)
+    except Refused as refused:
+        row.refresh_from_db()
+        return _page(request, person, row, refused.status, axis_form=form, sentence=refused.sentence)
+    messages.success(request, f"Đã ghi nhận gửi qua trục văn bản tới {row.receiver}.")
     return redirect(_next(request, row))
 
 

@@ -31,6 +31,7 @@ from tiepdan.receptions.plan import Plan, plan_of
 from tiepdan.receptions.receivers import ENDED, deliveries_of, paper_kind
 from tiepdan.receptions.rules import FINISHED, Phase, SeatRole
 
+AXIS_IS_FOR_AGENCIES = "Trục văn bản chỉ nối các cơ quan. Với công dân hãy chọn thư điện tử, tin nhắn hoặc giấy."
 ADVISERS_COME = "Cơ quan tham mưu bắt buộc có mặt; hãy cử người thay."
 OPEN_FOR_LETTERS = (Phase.PUBLISHED, Phase.READY)
 AFTER_APPROVAL = (Phase.APPROVED, *OPEN_FOR_LETTERS)
@@ -130,6 +131,8 @@ def set_way(invitation: Invitation, channel: str, address: str, *, by: Person, a
     """Another channel or address, also for a message that waits, or that could not be sent."""
     reception = invitation.reception
     require_desk(by, reception, localdate(at))
+    if channel == Channel.AXIS and invitation.agency_id is None:
+        raise Invalid(AXIS_IS_FOR_AGENCIES, code="channel")
     invitation.channel, invitation.address = channel, address.strip()[:254]
     invitation.save(update_fields=["channel", "address"])
     for message in deliveries_of([invitation]).filter(state__in=(Sent.DRAFT, Sent.QUEUED, Sent.FAILED)):
@@ -155,9 +158,29 @@ def hand_over(invitation: Invitation, note: str, photo: StoredFile | None, *, by
 
 
 @transaction.atomic
-def record_call(invitation: Invitation, answer: Answer, *, by: Person, at: datetime) -> None:
-    """«Gọi xác nhận»: what somebody said on the telephone."""
+def record_axis(invitation: Invitation, number: str, sent_at: datetime, *, by: Person, at: datetime) -> Delivery:
+    """«Ghi nhận đã gửi qua trục văn bản», also when nothing was let go before."""
+    reception = invitation.reception
+    _require_sending(reception, by, at)
+    row = _row_of(invitation, at)
+    message = row.waiting or row.message
+    if message is None:
+        if row.paper_problem:
+            raise Refused(row.paper_problem, code="not_ready")
+        message = _first(row, plan_of(reception), Channel.AXIS, by, at)
+    notify.record_sent(message, number, sent_at, by=by, at=at)
+    return message
+
+
+@transaction.atomic
+def record_call(invitation: Invitation, answer: Answer | None, note: str = "", *, by: Person, at: datetime) -> None:
+    """«Gọi xác nhận»: what somebody said on the telephone; without an answer the note alone."""
     require_desk(by, invitation.reception, localdate(at))
+    invitation.called_at, invitation.called_note = at, note[:300]
+    invitation.save(update_fields=["called_at", "called_note"])
+    _record("invitation.called", invitation, by=by, at=at, answered=answer is not None)
+    if answer is None:
+        return
     row = _row_of(invitation, at)
     if row.message is None:
         raise Refused("Chưa gửi giấy mời nên chưa ghi nhận trả lời được. Hãy gửi trước.", code="not_sent")

@@ -15,7 +15,10 @@ ANSWERS = [("", "Tất cả"), ("chua", "Chưa xác nhận"), ("du", "Đã xác 
 class CallForm(ComingForm):
     """What somebody said on the telephone."""
 
-    result = forms.ChoiceField(label="Kết quả gọi", choices=[("coming", "Sẽ dự"), ("declined", "Không dự")])
+    result = forms.ChoiceField(
+        label="Kết quả gọi",
+        choices=[("coming", "Sẽ dự"), ("declined", "Không dự"), ("none", "Chưa gặp được, gọi lại sau")],
+    )
     reason = forms.CharField(label="Ghi chú, lý do", max_length=300, required=False)
     substitute = forms.CharField(label="Người dự thay", max_length=200, required=False)
     field_order = ("result", "who", "attendees", "reason", "substitute")
@@ -23,16 +26,29 @@ class CallForm(ComingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"].label = "Người trả lời điện thoại"
+        self.fields["who"].required = False  # nobody may have answered
         dress(self)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("result") == "declined" and not one_line(values.get("reason", "")):
+        note, result = one_line(values.get("reason", "")), values.get("result")
+        if result in ("coming", "declined") and not values.get("who"):
+            self.add_error("who", "Chưa nhập người trả lời điện thoại.")
+        if result == "declined" and not note:
             self.add_error("reason", "Chưa nhập lý do không dự.")
+        if result == "none" and not note:
+            self.add_error("reason", "Chưa nhập ghi chú: gọi số nào, ai nghe máy, hẹn gọi lại lúc nào.")
         return values
 
-    def answer(self) -> Answer:
+    @property
+    def note(self) -> str:
+        return one_line(self.cleaned_data["reason"])
+
+    def heard(self) -> Answer | None:
+        """None: nobody could say whether they come."""
         values = self.cleaned_data
+        if values["result"] == "none":
+            return None
         is_coming = values["result"] == "coming"
         return Answer(
             is_coming=is_coming,

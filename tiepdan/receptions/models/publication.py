@@ -48,6 +48,8 @@ class Invitation(models.Model):
     is_advising = models.BooleanField("Cơ quan tham mưu", default=False)  # must be present (khoản 1 Điều 22)
     attendees = models.JSONField(default=list)  # [{full_name, title}] registered by the invited agency
     substitute = models.CharField("Người dự thay", max_length=200, blank=True)
+    called_at = models.DateTimeField(null=True, blank=True)  # the last «Gọi xác nhận»
+    called_note = models.CharField("Ghi chú cuộc gọi", max_length=300, blank=True)
 
     class Meta:
         ordering = ("kind", "receiver", "pk")

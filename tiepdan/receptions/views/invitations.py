@@ -66,6 +66,7 @@ def _page(
         "refusal": found.refusal or _state_refusal(reception),
         "to_issue": _to_issue(found),
         "may_issue": reception.state in actions.AFTER_APPROVAL,
+        "is_unmade": found.total > 0 and found.is_unmade,
         "warnings": _warnings(found),
         "sentence": sentence,
         "tab": "receptions:invitations",

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tiepdan.files.actions import keep
 from tiepdan.files.rules import MEGABYTE, SCANS
 from tiepdan.kernel.refusals import Refused
-from tiepdan.notify.forms import AddressForm, HandOverForm
+from tiepdan.notify.forms import AddressForm, AxisForm, HandOverForm
 from tiepdan.receptions.access import is_desk, plan_for
 from tiepdan.receptions.access_invitations import invitation_of
 from tiepdan.receptions.actions import invitations as actions
@@ -57,6 +57,7 @@ def _page(request: HttpRequest, one: Invitation, status: int = 200, **facts: Any
         "messages_sent": deliveries_of([one]).order_by("-pk"),
         "way_form": AddressForm(initial={"channel": one.channel, "address": one.address}, auto_id="cach_%s"),
         "hand_over_form": HandOverForm(auto_id="giao_%s"),
+        "axis_form": AxisForm(auto_id="truc_%s"),
         "call_form": CallForm(auto_id="goi_%s"),
         "phone": _phone(one),
         "tab": "receptions:invitations",
@@ -141,6 +142,23 @@ def hand_over(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def axis(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """«Ghi nhận đã gửi qua trục»"""
+    one = _own(request, code, pk)
+    form = AxisForm(request.POST, auto_id="truc_%s")
+    if not form.is_valid():
+        return _page(request, one, 422, axis_form=form)
+    try:
+        actions.record_axis(one, **form.cleaned_data, by=person_at(request), at=timezone.now())
+    except Refused as refused:
+        one.refresh_from_db()
+        return _page(request, one, refused.status, axis_form=form, sentence=refused.sentence)
+    messages.success(request, f"Đã ghi nhận gửi qua trục văn bản tới {one.receiver}.")
+    return redirect("receptions:invitation", code=code, pk=pk)
+
+
+@require_POST
+@login_required
 def call(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """«Gọi xác nhận»."""
     one = _own(request, code, pk)
@@ -148,7 +166,7 @@ def call(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, one, 422, call_form=form)
     try:
-        actions.record_call(one, form.answer(), by=person_at(request), at=timezone.now())
+        actions.record_call(one, form.heard(), form.note, by=person_at(request), at=timezone.now())
     except Refused as refused:
         one.refresh_from_db()
         return _page(request, one, refused.status, call_form=form, sentence=refused.sentence)
