@@ -3,7 +3,9 @@
 import { watchForms } from "./office/forms";
 import { watchParts } from "./office/parts";
 import { offerPrinting } from "./office/print";
+import { watchRows } from "./office/rows";
 
 watchForms(document);
 watchParts(document);
 offerPrinting(document);
+watchRows(document);

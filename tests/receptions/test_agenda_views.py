@@ -87,7 +87,8 @@ def test_problems_stand_on_the_page(of: Reception) -> None:
 
 def test_an_item_is_moved_by_its_button(of: Reception) -> None:
     desk = cast.browser(cast.clerk())
-    assert desk.post(page(of, f"{item(of, 'citizen').pk}/len/")).status_code == 302
+    moved = desk.post(page(of, f"{item(of, 'citizen').pk}/len/"))
+    assert moved["Location"] == f"{page(of)}#muc-{item(of, 'citizen').pk}"
     assert [row.stage for row in of.agenda.all()][:3] == ["opening", "citizen", "identity"]
     assert desk.post(page(of, f"{item(of, 'citizen').pk}/ngang/")).status_code == 404
     assert desk.get(page(of, f"{item(of, 'citizen').pk}/len/")).status_code in (404, 405)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -93,15 +94,15 @@ def move(request: HttpRequest, code: str, item: int, way: str) -> HttpResponse:
     if up is None:
         raise Http404
     actions.move_item(_item(reception, item), up=up, by=person, at=now, reason=_reason(request))
-    return redirect("receptions:agenda", code=code)
+    return _back_to(reception, item)
 
 
 @login_required
 @require_POST
 def add_break(request: HttpRequest, code: str, item: int) -> HttpResponse:
     now, person, reception = _writing(request, code)
-    actions.add_break(_item(reception, item), by=person, at=now, reason=_reason(request))
-    return redirect("receptions:agenda", code=code)
+    made = actions.add_break(_item(reception, item), by=person, at=now, reason=_reason(request))
+    return _back_to(reception, made.pk)
 
 
 @login_required
@@ -192,6 +193,11 @@ def _item(reception: Reception, pk: int) -> AgendaItem:
 def _require_desk(person: Person, reception: Reception, now: datetime) -> None:
     if not is_desk(person, reception, timezone.localdate(now)):
         raise Http404
+
+
+def _back_to(reception: Reception, item: int) -> HttpResponse:
+    """The row that was moved: its name in the address brings the page and the focus there."""
+    return redirect(f"{reverse('receptions:agenda', args=[reception.code])}#muc-{item}")
 
 
 def _reason(request: HttpRequest) -> str:
