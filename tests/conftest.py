@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests import migrated
 from tiepdan.audit import triggers
 
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -32,6 +34,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, tmp_path_fa
     """SQLite in a real file: threads that race need real locks, which a database in memory has not."""
     if connection.vendor == "sqlite":
         connections["default"].settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_modify_db_settings: None, django_db_keepdb: bool, django_db_use_migrations: bool
+) -> bool:
+    """What an earlier process migrated is copied and only looked at."""
+    if connection.vendor == "sqlite" and django_db_use_migrations:
+        return migrated.take(Path(connections["default"].settings_dict["TEST"]["NAME"]))
+    return django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, django_db_use_migrations: bool, django_db_blocker: DjangoDbBlocker
+) -> None:
+    if connection.vendor == "sqlite" and django_db_use_migrations and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            migrated.keep(str(os.getpid()))
 
 
 @pytest.fixture(autouse=True)
