@@ -170,9 +170,9 @@ def split(case: Case, kind: str, summary: str, content: str, *, by: Person, at: 
         one.save()
     refresh(part)
     audit.record("case.split", agency=case.agency, at=at, by=by, about=case, part=part.code)
-    audit.record(
-        "case.received", agency=case.agency, at=at, by=by, about=part, kind=KIND_LABELS[kind], origin=case.code
-    )
+    # The journal of an open part is read by more people than may know who denounces.
+    origin = {} if case.is_protected and not part.is_protected else {"origin": case.code}
+    audit.record("case.received", agency=case.agency, at=at, by=by, about=part, kind=KIND_LABELS[kind], **origin)
     return part
 
 
