@@ -60,7 +60,7 @@ def text(address: str) -> str:
 
 PUBLISHED = [
     ("nơi tiếp công dân (điểm a khoản 2)", "Trụ sở Tiếp công dân tỉnh, 1 Lê Lợi"),
-    ("thời gian (điểm b, c khoản 2)", "08:30–11:00"),
+    ("thời gian (điểm c khoản 2)", "08:30–11:00"),
     ("người đứng đầu (điểm c khoản 2)", "Chủ tịch UBND tỉnh"),
     ("thành phần tham dự (khoản 1, điểm c khoản 2)", "Sở Nông nghiệp và Môi trường"),
     ("dự kiến nội dung (khoản 1, điểm c khoản 2)", stage.TITLE),
