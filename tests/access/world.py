@@ -144,6 +144,7 @@ def cases(team: Team, at: datetime) -> Values:
     return {
         "case": here.code,
         "case_id": str(here.pk),
+        "form_part": "noi-dung",
         "petitioner": main.pk,
         "second": second.pk,
         "item": item.pk,

@@ -69,7 +69,7 @@ def test_the_ways_of_the_law(
 
 def test_a_case_is_classified_by_the_table() -> None:
     row = case(N)
-    actions.classify(row, "other", "transfer", by=cast.clerk(), at=NOW)
+    actions.classify(row, "other", "transfer", seen="", by=cast.clerk(), at=NOW)
     row.refresh_from_db()
     assert (row.competence, row.handling) == ("other", "transfer")
     assert last().facts == {"competence": "Thuộc thẩm quyền của cơ quan khác", "handling": "Chuyển đơn"}
@@ -79,14 +79,14 @@ def test_a_way_that_the_law_has_not_is_refused_with_those_it_has() -> None:
     with pytest.raises(
         Invalid, match=r"^Khiếu nại thuộc thẩm quyền cấp dưới.*Yêu cầu cấp dưới giải quyết \(điểm b khoản 1"
     ):
-        actions.classify(case(), "below", "guide", by=cast.clerk(), at=NOW)
+        actions.classify(case(), "below", "guide", seen="", by=cast.clerk(), at=NOW)
     with pytest.raises(Invalid, match=r"Chưa chọn thẩm quyền"):
-        actions.classify(case(), "", "guide", by=cast.clerk(), at=NOW)
+        actions.classify(case(), "", "guide", seen="", by=cast.clerk(), at=NOW)
 
 
 def test_a_finished_case_is_not_classified_again() -> None:
     with pytest.raises(Refused):
-        actions.classify(case(state=State.GUIDED), "own", "accept", by=cast.clerk(), at=NOW)
+        actions.classify(case(state=State.GUIDED), "own", "accept", seen="", by=cast.clerk(), at=NOW)
 
 
 def test_guidance_is_an_answer_given_face_to_face() -> None:

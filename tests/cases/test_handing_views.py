@@ -69,10 +69,12 @@ def test_the_table_of_the_law_is_the_form() -> None:
     stage.case(kind=Kind.RECOMMENDATION)
     browser = cast.browser(cast.clerk())
     assert "điểm b khoản 2 Điều 26 Luật Tiếp công dân" in text(browser.get(f"{BASE}phan-loai/"))
-    answer = browser.post(f"{BASE}phan-loai/", {"competence": "other", "handling": "accept"})
+    answer = browser.post(f"{BASE}phan-loai/", {})
+    assert (answer.status_code, "Chưa chọn hướng xử lý." in text(answer)) == (422, True)
+    answer = browser.post(f"{BASE}phan-loai/", {"way": "other:accept"})
     assert (answer.status_code, "chỉ được chọn" in text(answer)) == (422, True)
-    assert 'value="other" checked' in answer.content.decode()
-    assert browser.post(f"{BASE}phan-loai/", {"competence": "other", "handling": "transfer"}).status_code == 302
+    assert browser.post(f"{BASE}phan-loai/", {"way": "other:transfer"}).status_code == 302
+    assert 'value="other:transfer" checked' in browser.get(f"{BASE}phan-loai/").content.decode()
     assert "Thuộc thẩm quyền của cơ quan khác: Chuyển đơn" in text(browser.get(BASE))
 
 

@@ -118,11 +118,18 @@ def page(
     here: str,
     now: datetime,
     status: int = 200,
+    editing: str = "",
 ) -> HttpResponse:
-    """Render a template that extends cases/frame.html. `here` is the url name of the tab it belongs to."""
+    """Render a template that extends cases/frame.html. `here` is the url name of the tab it belongs to.
+
+    `editing` names the form that the page opens (`presence.PARTS`): whoever opens the same one is told.
+    """
+    from tiepdan.cases.actions import presence
     from tiepdan.cases.queries import deadlines_of
 
     on = localdate(now)
+    may_edit = access.may_edit(person, case, on)
+    is_told = bool(editing) and may_edit
     frame = {
         "case": case,
         "tabs": tabs_for(case, here),
@@ -130,7 +137,10 @@ def page(
         # On the summary alone: on every tab they would push aside what the person came for.
         "buttons": buttons_for(case, person, now) if template == SUMMARY else [],
         "deadlines": deadlines_of(case),
-        "may_edit": access.may_edit(person, case, on),
+        "may_edit": may_edit,
+        "editing": editing if is_told else "",
+        "pulse": presence.PULSE,
+        "editors": presence.others(case, editing, by=person, at=now) if is_told else [],
         "may_see_people": access.may_see_people(person, case, on),
         "now": now,
     }

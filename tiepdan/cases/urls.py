@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tiepdan.cases.urls_decisions import urlpatterns as decisions
-from tiepdan.cases.views import dossier, intake, journal, listing, people, sharing, summary
+from tiepdan.cases.views import dossier, intake, journal, listing, people, presence, sharing, summary
 
 app_name = "cases"
 
@@ -42,5 +42,6 @@ urlpatterns = [
     path(f"{CASE}/ho-so/tai-ve/", dossier.carry_away, name="carry_away"),
     path(f"{CASE}/ho-so/chia-se/", sharing.share, name="share"),
     path(f"{CASE}/ho-so/chia-se/<int:pk>/thoi/", sharing.withdraw, name="withdraw_share"),
+    path(f"{CASE}/dang-sua/<slug:part>/", presence.editing, name="editing"),
     path(f"{CASE}/nhat-ky/", journal.index, name="journal"),
 ]

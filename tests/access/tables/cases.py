@@ -78,6 +78,7 @@ TABLE.post(
     code="waiting",
 )
 TABLE.both("refusal", READ, but(READ, i=WRITERS, f=f"{HEADS} inspector"), code="refusing", pk="refusing_refusal")
+TABLE.post("editing", WRITE, part="form_part")
 TABLE.both("violation", WRITE, FILLED, code="breach", pk="breach_refusal")
 TABLE.post(
     "refusal_decision",

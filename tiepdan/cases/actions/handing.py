@@ -13,7 +13,7 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import heir
 from tiepdan.accounts.rules import Kind as AgencyKind
 from tiepdan.audit import actions as audit
-from tiepdan.cases.actions.common import refresh, require_alive
+from tiepdan.cases.actions.common import changed_since, refresh, require_alive
 from tiepdan.cases.models import Case, Handing
 from tiepdan.cases.rules import CASE, FINISHED, KIND_LABELS, STATE_LABELS, Kind
 from tiepdan.kernel.dates import moment_text
@@ -66,9 +66,17 @@ def options(case: Case, competence: str, on: date) -> tuple[Handling, ...]:
     return tuple(row for row in rows if has_board or row.code != BOARD_ONLY)
 
 
+def way_of(case: Case) -> str:
+    """«other:transfer»; empty while nobody has chosen."""
+    return f"{case.competence}:{case.handling}" if case.handling else ""
+
+
 @transaction.atomic
-def classify(case: Case, competence: str, handling: str, *, by: Person, at: datetime) -> None:
-    """Whose competence it is, and which way of the law is taken (Điều 26 Luật Tiếp công dân, Điều 15 NĐ 154/2026)."""
+def classify(case: Case, competence: str, handling: str, *, seen: str, by: Person, at: datetime) -> None:
+    """Whose competence it is, and which way of the law is taken (Điều 26 Luật Tiếp công dân, Điều 15 NĐ 154/2026).
+
+    `seen` is `way_of(case)` of the page.
+    """
     if competence not in COMPETENCE_LABELS:
         raise Invalid("Chưa chọn thẩm quyền giải quyết.", code="competence")
     if case.state in FINISHED:
@@ -80,7 +88,9 @@ def classify(case: Case, competence: str, handling: str, *, by: Person, at: date
             f"{KIND_LABELS[case.kind]} {COMPETENCE_LABELS[competence].lower()}: chỉ được chọn {labels}.",
             code="handling",
         )
-    Case.objects.filter(pk=case.pk).update(competence=competence, handling=handling)
+    rows = Case.objects.filter(pk=case.pk, competence=case.competence, handling=case.handling)
+    if seen != way_of(case) or not rows.update(competence=competence, handling=handling):
+        raise changed_since(case, "case.classified")
     case.competence, case.handling = competence, handling
     label = next(row.label for row in allowed if row.code == handling)
     _log("case.classified", case, by, at, competence=COMPETENCE_LABELS[competence], handling=label)
@@ -131,7 +141,7 @@ def settled(row: Handing, on: date, *, by: Person, at: datetime) -> None:
     _require_past(on, at, since=localdate(row.made_at))
     rules = profile_for(row.case.agency, DEFAULT, on)
     due = law.feedback_due(rules, on, calendar()) if row.case.kind in CLOCKED else None
-    _update(row, resolved_on=on, feedback_due=due)
+    _once(row, "resolved_on", "case.transfer_settled", resolved_on=on, feedback_due=due)
     _log("case.transfer_settled", row.case, by, at, day=on, due=due)
 
 
@@ -143,7 +153,8 @@ def feedback(row: Handing, on: date, result: str, *, by: Person, at: datetime) -
     _require_words(result, "Chưa ghi kết quả giải quyết.")
     rules = profile_for(row.case.agency, DEFAULT, on)
     due = law.result_due(rules, on, calendar()) if row.wants_result else None
-    _update(row, feedback_on=on, result=result.strip()[:300], citizen_due=due)
+    words = result.strip()[:300]
+    _once(row, "feedback_on", "case.feedback_received", feedback_on=on, result=words, citizen_due=due)
     _log("case.feedback_received", row.case, by, at, day=on, due=due)
 
 
@@ -154,7 +165,7 @@ def tell(row: Handing, on: date, *, by: Person, at: datetime) -> None:
     if row.feedback_on is None:
         raise Refused("Chưa nhận được thông báo kết quả của cơ quan nhận đơn.", code="order")
     _require_past(on, at, since=row.feedback_on)
-    _update(row, told_on=on)
+    _once(row, "told_on", "case.result_told", told_on=on)
     _log("case.result_told", row.case, by, at, day=on)
 
 
@@ -205,8 +216,10 @@ def _made(case: Case, kind: str, by: Person, at: datetime, *, to: Target | None 
     return Handing.objects.create(case=case, kind=kind, made_at=at, made_by=by, **target, **words)
 
 
-def _update(row: Handing, **fields: Any) -> None:
-    Handing.objects.filter(pk=row.pk).update(**fields)
+def _once(row: Handing, empty: str, event: str, **fields: Any) -> None:
+    """Write what nobody has written yet: a day in the book is not overwritten by a page that was opened before."""
+    if not Handing.objects.filter(pk=row.pk, **{f"{empty}__isnull": True}).update(**fields):
+        raise changed_since(row.case, event)
     for name, value in fields.items():
         setattr(row, name, value)
 

@@ -10,7 +10,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import roles_of
 from tiepdan.audit import actions as audit
 from tiepdan.cases.access import ASSIGNABLE
-from tiepdan.cases.actions.common import today
+from tiepdan.cases.actions.common import changed_since, today
 from tiepdan.cases.models import Case
 from tiepdan.cases.rules import CASE
 from tiepdan.kernel.refusals import Invalid
@@ -18,15 +18,20 @@ from tiepdan.kernel.rows import move
 
 
 @transaction.atomic
-def assign(case: Case, officer: Person | None, *, by: Person, at: datetime) -> None:
-    """Put somebody of the agency in charge («Giao cán bộ»); None takes it back."""
+def assign(case: Case, officer: Person | None, *, seen: str, by: Person, at: datetime) -> None:
+    """Put somebody of the agency in charge («Giao cán bộ»); None takes it back.
+
+    `seen` is the id of who was in charge on the page; empty: nobody.
+    """
     if officer is not None and not roles_of(officer, today(at), case.agency) & set(ASSIGNABLE):
         raise Invalid(f"{officer.full_name} không phải cán bộ của {case.agency.name} hôm nay.", code="officer")
     if officer == case.officer:
         return
     before = case.officer
+    rows = Case.objects.filter(pk=case.pk, officer=before)
+    if seen != str(case.officer_id or "") or not rows.update(officer=officer):
+        raise changed_since(case, "case.assigned")
     case.officer = officer
-    case.save(update_fields=["officer"])
     audit.record(
         "case.assigned",
         agency=case.agency,

@@ -9,7 +9,7 @@ from django import forms
 
 from tiepdan.accounts.models import Agency
 from tiepdan.accounts.queries import agencies_on
-from tiepdan.cases.actions.handing import COMPETENCE_LABELS, OUTCOME_LABELS, Target
+from tiepdan.cases.actions.handing import OUTCOME_LABELS, Target
 
 _SELECT = {"class": "form-select"}
 _INPUT = {"class": "form-control"}
@@ -37,13 +37,10 @@ def _day(label: str, help_text: str = "") -> forms.DateField:
 
 
 class ClassifyForm(forms.Form):
-    competence = forms.ChoiceField(
-        label="Thẩm quyền",
-        choices=list(COMPETENCE_LABELS.items()),
-        error_messages={"required": "Chưa chọn thẩm quyền giải quyết.", "invalid_choice": "Chưa chọn thẩm quyền."},
-        widget=forms.RadioSelect,
-    )
-    handling = forms.CharField(required=False, max_length=24)
+    """One choice says both whose competence it is and what is done: «other:transfer»."""
+
+    way = forms.CharField(max_length=40, error_messages={"required": "Chưa chọn hướng xử lý."})
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class TargetForm(forms.Form):

@@ -108,7 +108,17 @@ def _page(
         "submissions": submissions,
         "sentence": sentence,
     }
-    return pages.page(request, person, case, "cases/decisions/grounds.html", page, here=HERE, now=now, status=status)
+    return pages.page(
+        request,
+        person,
+        case,
+        "cases/decisions/grounds.html",
+        page,
+        here=HERE,
+        now=now,
+        status=status,
+        editing="can-cu" if editable else "",
+    )
 
 
 def _why_not(person: Person, case: Case, on: Any) -> str:

@@ -47,14 +47,20 @@ def classify(request: HttpRequest, person: Person, code: str) -> HttpResponse:
 
     def act(form: Form) -> str:
         data = form.cleaned_data
-        actions.classify(case, data["competence"], data["handling"], by=person, at=now)
+        competence, _, handling = data["way"].partition(":")
+        actions.classify(case, competence, handling, seen=data["seen"], by=person, at=now)
         return "Đã ghi hướng xử lý."
 
     on = localdate(now)
+    ways = {key: actions.options(case, key, on) for key in actions.COMPETENCE_LABELS}
     extra = {
-        "table": [(key, label, actions.options(case, key, on)) for key, label in actions.COMPETENCE_LABELS.items()],
+        "table": [
+            (label, [(f"{key}:{way.code}", way) for way in ways[key]])
+            for key, label in actions.COMPETENCE_LABELS.items()
+        ],
     }
-    form = ClassifyForm(_bound(request), initial={"competence": case.competence, "handling": case.handling})
+    chosen = actions.way_of(case)
+    form = ClassifyForm(_bound(request), initial={"way": chosen, "seen": chosen})
     return _answer(request, person, case, form, act, "cases/decisions/classify.html", now, extra)
 
 

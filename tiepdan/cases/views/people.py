@@ -47,7 +47,7 @@ def index(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     chosen: list[int] = form.cleaned_data["chosen"]
     try:
         people.set_representatives(
-            case, chosen, form.cleaned_data["signed"], seen=request.POST.get("seen", ""), by=person, at=now
+            case, chosen, form.cleaned_data["signed"], seen=request.POST.get("seen") or "-", by=person, at=now
         )
     except Refused as refused:
         return _page(
@@ -72,10 +72,12 @@ def _page(
         "signed": [item for item in items_of(case) if item.kind == ItemKind.GROUP_PAPER] if may_see else [],
         "form": RepresentativesForm(people=[]),
         "members": MembersForm(),
-        "seen": marker(case),
+        "seen": request.POST.get("seen") or marker(case),
         **extra,
     }
-    return page(request, person, case, "cases/people.html", facts, here=HERE, now=now, status=status)
+    return page(
+        request, person, case, "cases/people.html", facts, here=HERE, now=now, status=status, editing="dai-dien"
+    )
 
 
 @sensitive_post_parameters()
@@ -145,7 +147,18 @@ def _one(
         "seen": request.POST.get("seen") or marker(case),
         **extra,
     }
-    return page(request, person, case, "cases/person.html", facts, here="cases:detail", now=now, status=status)
+    open_form = "" if "reason_form" in extra else f"nguoi-{somebody.pk}"
+    return page(
+        request,
+        person,
+        case,
+        "cases/person.html",
+        facts,
+        here="cases:detail",
+        now=now,
+        status=status,
+        editing=open_form,
+    )
 
 
 @require_POST

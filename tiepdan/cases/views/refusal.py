@@ -201,7 +201,17 @@ def _page(
         "why_not": why_not,
         "sentence": sentence,
     }
-    return pages.page(request, person, case, "cases/decisions/refusal.html", page, here=HERE, now=now, status=status)
+    return pages.page(
+        request,
+        person,
+        case,
+        "cases/decisions/refusal.html",
+        page,
+        here=HERE,
+        now=now,
+        status=status,
+        editing=f"tu-choi-{row.pk}" if page["is_writable"] else "",
+    )
 
 
 def _row(person: Person, code: str, pk: int, now: datetime) -> Refusal:

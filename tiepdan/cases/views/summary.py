@@ -86,7 +86,7 @@ def edit(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     elif request.method == "POST":
         status = 422
     facts = {"form": form, "seen": request.POST.get("seen") or marker(case), "sentence": sentence}
-    return page(request, person, case, "cases/edit.html", facts, here=HERE, now=now, status=status)
+    return page(request, person, case, "cases/edit.html", facts, here=HERE, now=now, status=status, editing="noi-dung")
 
 
 @sensitive_post_parameters("summary", "content")
@@ -119,14 +119,20 @@ def assign(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     case = access.assignable_case(person, code, now)
     people = access.officers_of(case, timezone.localdate(now))
     form = AssignForm(request.POST or None, people=people, initial={"officer": case.officer_id})
+    seen = request.POST.get("seen", str(case.officer_id or ""))
+    status, sentence = (422 if request.method == "POST" else 200), ""
     if request.method == "POST" and form.is_valid():
         officer = form.cleaned_data["officer"]
-        screening.assign(case, officer, by=person, at=now)
-        said = f"Đã giao {case.code} cho {officer.full_name}." if officer else f"{case.code} chưa giao cho ai."
-        messages.success(request, said)
-        return redirect(HERE, case.code)
-    status = 200 if request.method != "POST" else 422
-    return page(request, person, case, "cases/assign.html", {"form": form}, here=HERE, now=now, status=status)
+        try:
+            screening.assign(case, officer, seen=seen, by=person, at=now)
+        except Refused as refused:
+            status, sentence = refused.status, refused.sentence
+        else:
+            said = f"Đã giao {case.code} cho {officer.full_name}." if officer else f"{case.code} chưa giao cho ai."
+            messages.success(request, said)
+            return redirect(HERE, case.code)
+    facts = {"form": form, "seen": seen, "sentence": sentence}
+    return page(request, person, case, "cases/assign.html", facts, here=HERE, now=now, status=status)
 
 
 @require_POST

@@ -59,4 +59,5 @@ def violation(request: HttpRequest, person: Person, code: str, pk: int) -> HttpR
         "sentence": sentence,
     }
     template = "cases/decisions/violation.html"
-    return pages.page(request, person, case, template, facts, here="cases:detail", now=now, status=status)
+    here, part = "cases:detail", f"bien-ban-{refusal.pk}"
+    return pages.page(request, person, case, template, facts, here=here, now=now, status=status, editing=part)
