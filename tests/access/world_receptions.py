@@ -18,6 +18,7 @@ from tiepdan.points.models import Point
 from tiepdan.receptions.models import (
     AgendaItem,
     AgendaTemplate,
+    HallWish,
     Invitation,
     Matter,
     MetMilestone,
@@ -155,6 +156,7 @@ def _public_rows(team: Team, of: Reception, at: datetime) -> Values:
     )
     return {
         "reception_id": str(of.pk),
+        "wish": HallWish.objects.create(matter=matter, hall=hall, asked_at=at).pk,
         "about_reception": "receptions.reception",
         "invitation": invited.pk,
         "citizen_invitation": told.pk,

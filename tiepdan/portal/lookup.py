@@ -66,6 +66,12 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Phone:
+    number: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Progress:
     case: Case
     steps: list[Step]
@@ -74,7 +80,7 @@ class Progress:
     office: Agency
     told: Announced | None = None
     notice: Notice | None = None
-    phones: list[str] = field(default_factory=list)
+    phones: list[Phone] = field(default_factory=list)
 
     @property
     def now(self) -> Step:
@@ -96,8 +102,10 @@ def progress_of(case: Case, now: datetime) -> Progress:
     told = announced(case)
     notice = Notice(told.version.public, told.version.published_at) if told else None
     office = heir(case.agency, on)
-    phones = [told.reception.help_phone] if told and notice and notice.last_day >= on else []
-    phones = list(dict.fromkeys(phone for phone in (*phones, office.phone) if phone))
+    phones = [Phone(office.phone, "")] if office.phone else []
+    help_phone = notice.public["phone"] if notice and notice.last_day >= on else ""
+    if help_phone and help_phone != office.phone:
+        phones.append(Phone(help_phone, f"về buổi tiếp {notice.code}" if notice else ""))
     steps = _side(case) or _line(case, told, notice)
     return Progress(case, steps, _note(case, notice), _owed(case, on), office, told, notice, phones)
 

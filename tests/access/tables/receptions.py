@@ -73,6 +73,8 @@ TABLE.post("matter_add", desk("r"), {"case": "@approved_case", "minutes": "60"})
 TABLE.post("matter_change", desk("i"), matter="matter")
 TABLE.post("matter_remove", desk("r"), matter="matter")
 TABLE.post("matter_choose", desk("r"), {"hall": ""}, matter="matter")
+TABLE.post("wish_confirm", desk("r"), code="published", wish="wish")
+TABLE.post("wish_decline", desk("r"), {"note": "Phòng đang sửa"}, code="published", wish="wish")
 TABLE.post("matter_up", desk("r"), matter="second_matter")
 TABLE.post("matter_down", desk("r"), matter="matter")
 TABLE.post("hall_add", plan("r"), {"point": "@free_point", "part": "component"})
@@ -115,7 +117,7 @@ TABLE.get("invitations_sheet", DESK_ONLY, code="published")
 TABLE.post("invitations_send", desk("r"), code="published")
 TABLE.post("invitations_issue", desk("r"), code="published")
 TABLE.get("invitation", DESK_ONLY, **HERE)
-for name in ("invitation_send", "invitation_resend", "invitation_seats"):
+for name in ("invitation_send", "invitation_resend", "invitation_seats", "invitation_record"):
     TABLE.post(name, desk_only("x"), **HERE)
 for name in ("invitation_way", "invitation_hand_over", "invitation_axis", "invitation_call"):
     TABLE.post(name, desk_only("i"), **HERE)
