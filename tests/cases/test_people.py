@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
 
 from tests import case_cast, cast
 from tiepdan.accounts.rules import Role
 from tiepdan.audit.models import Entry
+from tiepdan.cases.access import may_read, may_see_people
 from tiepdan.cases.actions.intake import edit, facts_of
 from tiepdan.cases.actions.people import (
     NO_GROUP_PAPER,
@@ -56,6 +58,7 @@ def choose(case: Case, count: int, signed: SimpleUploadedFile | None = None, who
     [
         (2, 2, False, True),  # below five the law only advises (khoản 3 Điều 14 NĐ 154/2026)
         (4, 1, False, True),
+        (5, 1, False, False),  # the paper that all have signed, from five people on
         (5, 1, True, True),
         (5, 2, True, True),
         (5, 3, True, False),
@@ -278,6 +281,17 @@ def test_a_protected_denouncer_is_seen_by_those_who_must_know(username: str, see
     assert browser.get(f"/vu-viec/{case.code}/ho-so/tai-lieu/{item.pk}/bo/").status_code in (
         (200,) if username in ("can-bo-nhan", "phu-trach") else (404,)
     )
+
+
+def test_who_took_it_in_and_has_left_the_office_sees_nothing_of_it_any_more() -> None:
+    """khoản 2 Điều 12 NĐ 154/2026: reading from above is no reason to know who denounces"""
+    left = cast.person("can-bo-cu", "Lê Thị Cũ", Role.INSPECTOR)  # of the province now
+    facts = {"kind": Kind.DENUNCIATION, "is_protected": True, "agency": cast.commune(), "created_by": left}
+    case = case_cast.case("VV-2026-0066", **facts)
+    today = localdate()
+    assert may_read(left, case, today) and not may_see_people(left, case, today)
+    here = cast.person("can-bo-o-lai", "Lê Thị Ở", Role.CLERK, cast.commune())
+    assert may_see_people(here, case_cast.case("VV-2026-0067", **{**facts, "created_by": here}), today)
 
 
 @pytest.mark.parametrize("text", ["Nguyễn Văn Thật", "nguyen van that", case_cast.NUMBER])

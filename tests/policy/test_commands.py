@@ -74,6 +74,56 @@ def test_milestones_of_the_pilot(confirmed: None) -> None:
     assert found["leaders_report"]["advice"] == "2026-12-11"
 
 
+# Begin, 08:00 · notice · trial · report to the leaders · invitation · test before the day; counted by hand.
+TRICKY = [
+    (
+        "2026-01-12",
+        "2026-01-06",
+        "2026-01-10",
+        "2026-01-07",
+        "2026-01-09",
+        "2026-01-11",
+    ),  # Saturday 10/1 worked for 2/1
+    ("2026-02-23", "2026-02-09", "2026-02-13", "2026-02-18", "2026-02-20", "2026-02-22"),  # the first day after Tết
+    ("2026-05-04", "2026-04-22", "2026-04-29", "2026-04-29", "2026-05-01", "2026-05-03"),  # Giỗ Tổ in lieu, 30/4, 1/5
+    ("2026-08-25", "2026-08-19", "2026-08-24", "2026-08-20", "2026-08-22", "2026-08-24"),  # Saturday 22/8 is worked
+    ("2026-09-03", "2026-08-24", "2026-08-28", "2026-08-29", "2026-08-31", "2026-09-02"),  # 31/8 – 2/9 off
+    ("2026-11-26", "2026-11-18", "2026-11-25", "2026-11-21", "2026-11-23", "2026-11-25"),  # 24/11
+    ("2027-01-04", "2026-12-25", "2026-12-31", "2026-12-30", "2027-01-01", "2027-01-03"),  # over the new year
+    ("2027-02-12", "2027-01-29", "2027-02-11", "2027-02-07", "2027-02-09", "2027-02-11"),  # after Tết 2027
+    (
+        "2027-05-04",
+        "2027-04-23",
+        "2027-04-29",
+        "2027-04-29",
+        "2027-05-01",
+        "2027-05-03",
+    ),  # 1/5 on a Saturday, in lieu 3/5
+    ("2027-09-06", "2027-08-26", "2027-09-01", "2027-09-01", "2027-09-03", "2027-09-05"),  # 2/9 – 3/9 off
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "notice", "trial", "report", "letters", "test"), TRICKY, ids=[row[0] for row in TRICKY]
+)
+def test_dates_that_are_easily_counted_wrong(
+    confirmed: None, day: str, notice: str, trial: str, report: str, letters: str, test: str
+) -> None:
+    """Over the table as it is seeded for 2026 and 2027, with both profiles."""
+    actions.seed_year(2027, at=NOW)
+    law = {"notice": notice, "trial": trial, "connected": f"{day}T07:00:00+07:00"}
+    pilot = {
+        "leaders_report": report,
+        "invitation": letters,
+        "first_test": test,
+        "second_test": f"{day}T06:00:00+07:00",
+    }
+    for profile, wanted in (("nd154-2026", law), ("qd764-2025", law | pilot)):
+        found = answer("milestones", "--profile", profile, "--at", f"{day}T08:00+07:00")
+        assert {row["id"]: row["due"] for row in found} == wanted
+        assert [row["due"] for row in found] == sorted(row["due"] for row in found)
+
+
 def test_the_milestones_in_words(confirmed: None) -> None:
     out, err = run("milestones", "--profile", "qd764-2025", "--at", AT)
     assert "leaders_report: hết thứ Bảy 12/12/2026; thực hiện trước: thứ Sáu 11/12/2026 – Báo cáo" in out
