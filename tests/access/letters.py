@@ -66,7 +66,7 @@ class Table:
         self.values = values
         self.rows: list[Row] = []
 
-    def get(self, name: str, letters: Letters, query: str = "", **values: str) -> None:
+    def get(self, name: str, letters: Letters, query: str = "", /, **values: str) -> None:
         self._add(name, "GET", letters, {}, values, query)
 
     def post(self, name: str, letters: Letters, form: Mapping[str, Any] | None = None, **values: str) -> None:
