@@ -66,7 +66,7 @@ def test_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
         "db.local",
         "5433",
         "tiepdan",
-        {"sslmode": "require"},
+        {"options": "-c random_page_cost=1.1 -c jit=off", "sslmode": "require"},
     )
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from tests import cast
 from tiepdan.accounts.actions import agencies as actions
 from tiepdan.accounts.models import Agency, AgencyName, Person
-from tiepdan.accounts.queries import require_valid, roles_of, tree, with_below
+from tiepdan.accounts.queries import require_valid, roles_of, with_below
+from tiepdan.accounts.queries_people import tree
 from tiepdan.accounts.rules import Kind, Role
 from tiepdan.audit.models import Entry
 from tiepdan.kernel import due

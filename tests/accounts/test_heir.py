@@ -8,18 +8,22 @@ from typing import Any
 import pytest
 
 from tests import cast
+from tiepdan.accounts.access import person_of
 from tiepdan.accounts.actions.agencies import merge_agency
 from tiepdan.accounts.actions.delegations import delegate
 from tiepdan.accounts.models import Agency, Delegation, Person
 from tiepdan.accounts.queries import (
     agencies_of,
+    agency_ids,
     authority,
     decides_for,
+    deciding_ids,
     desk_title,
     has_role,
     heir,
     kept_by,
     posted_agencies,
+    remember,
     roles_of,
 )
 from tiepdan.accounts.rules import Kind, Role
@@ -143,11 +147,32 @@ def test_an_agency_that_has_not_ended_costs_no_query(django_assert_num_queries: 
     with django_assert_num_queries(0):
         assert heir(agency, FIRST) == agency
     with django_assert_num_queries(1):
-        list(agencies_of(who, FIRST, Role.CLERK))
-    with django_assert_num_queries(1):
-        decides_for(boss, FIRST)
-    with django_assert_num_queries(1):
         authority(boss, agency, FIRST)
+    with django_assert_num_queries(2):  # posts, and what was merged into their agencies
+        assert agency_ids(who, FIRST, Role.CLERK) == {agency.pk}
+    with django_assert_num_queries(3):  # and delegations
+        assert deciding_ids(boss, FIRST) == {agency.pk}
+
+
+def test_a_page_reads_the_posts_of_a_person_once(django_assert_num_queries: Any) -> None:
+    agency, who = new(), cast.person("chu-tich-moi", "Chủ Tịch Mới", Role.CHAIR, new())
+    remember(who)
+    with django_assert_num_queries(3):
+        for _ in range(3):
+            assert roles_of(who, FIRST, agency) == {Role.CHAIR} and authority(who, agency, FIRST)
+            assert agency_ids(who, FIRST) == deciding_ids(who, FIRST) == {agency.pk}
+    cast.post(who, Role.CLERK, agency)
+    remember(who)  # asked for once more it keeps what it has
+    assert roles_of(who, FIRST) == {Role.CHAIR}
+    assert roles_of(Person.objects.get(pk=who.pk), FIRST) == {Role.CHAIR, Role.CLERK}
+
+
+def test_only_pages_that_show_remember(rf: Any) -> None:
+    for method, keeps in (("get", True), ("head", True), ("post", False)):
+        request = getattr(rf, method)("/")
+        request.user = clerk()
+        who = person_of(request)
+        assert who is not None and (who.standings is not None) == keeps
 
 
 def test_the_title_at_the_desk_is_that_of_the_clerk() -> None:

@@ -15,7 +15,8 @@ from tests import cast
 from tiepdan.accounts.actions import people as actions
 from tiepdan.accounts.actions import posts as post_actions
 from tiepdan.accounts.models import Agency, Person, Post
-from tiepdan.accounts.queries import lonely_tops, roles_of, with_below
+from tiepdan.accounts.queries import roles_of, with_below
+from tiepdan.accounts.queries_people import lonely_tops
 from tiepdan.accounts.rules import Role
 from tiepdan.audit.models import Entry
 from tiepdan.kernel.refusals import Invalid, Refused

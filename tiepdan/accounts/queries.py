@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from tiepdan.accounts.models import Agency, Delegation, Person, Post
-from tiepdan.accounts.rules import FEWEST_ADMINS, Role
+from tiepdan.accounts.rules import Role
 from tiepdan.accounts.rules import valid_on as is_valid_on
 from tiepdan.kernel.refusals import Refused
-from tiepdan.kernel.text import fold
 
-UNUSED = timedelta(days=90)
+APPROVERS = (Role.APPROVER, Role.CHAIR)
 MERGERS = 2  # of one agency after the other, whose posts still count for the first
 
 
@@ -49,7 +49,8 @@ def heir(agency: Agency, on: date) -> Agency:
 
 
 def kept_by(agencies: QuerySet[Any] | Iterable[Any], on: date) -> QuerySet[Agency]:
-    """Every agency whose `heir` is one of these (ids, or a query of them): themselves, and those merged into them."""
+    """Every agency whose `heir` is one of these (ids, or a query of them): themselves, and those merged into them.
+    Each tells it as `keeper`."""
     once = Q(valid_to__lt=on, successor__isnull=False)
     twice = once & Q(successor__valid_to__lt=on, successor__successor__isnull=False)
     keeper = Case(
@@ -58,40 +59,91 @@ def kept_by(agencies: QuerySet[Any] | Iterable[Any], on: date) -> QuerySet[Agenc
         default=F("pk"),
         output_field=BigIntegerField(),
     )
-    return Agency.objects.alias(keeper=keeper).filter(keeper__in=agencies)
+    return Agency.objects.annotate(keeper=keeper).filter(keeper__in=agencies)
+
+
+class Standing:
+    """The posts of a person on a day, what was delegated to them, and the agencies which that reaches. Each is read
+    when it is first asked for, and once."""
+
+    def __init__(self, person: Person | AnonymousUser, on: date) -> None:
+        self.person, self.on = person, on
+        self._kept: dict[int, set[int]] = {}
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        return list(posts_of(self.person, self.on))
+
+    @cached_property
+    def lent(self) -> list[Delegation]:
+        if not isinstance(self.person, Person) or not self.person.is_active:
+            return []
+        return list(delegations_on(self.on).filter(receiver=self.person).select_related("giver", "agency"))
+
+    def posted(self, *roles: Role) -> set[int]:
+        """Ids of the agencies in which one of the posts is."""
+        return {post.agency_id for post in self.posts if not roles or post.role in roles}
+
+    def kept(self, agencies: set[int]) -> frozenset[int]:
+        """Ids of these agencies and of those merged into them."""
+        if not agencies <= self._kept.keys():
+            new = (agencies | self.posted()) - self._kept.keys()
+            self._kept |= {pk: set() for pk in new}
+            rows: QuerySet[Any] = kept_by(new, self.on).order_by()
+            for pk, keeper in rows.values_list("pk", "keeper"):
+                self._kept[keeper].add(pk)
+        return frozenset(pk for agency in agencies for pk in self._kept[agency])
+
+
+def standing(person: Person | AnonymousUser, on: date) -> Standing:
+    """Read anew, or what this page has read already (`remember`)."""
+    memo = person.standings if isinstance(person, Person) else None
+    if memo is None:
+        return Standing(person, on)
+    if on not in memo:
+        memo[on] = Standing(person, on)
+    found: Standing = memo[on]
+    return found
+
+
+def remember(person: Person) -> None:
+    """From here on this row answers from what it has read. For pages that only show: whoever changes posts, and tests,
+    hold rows that were not told to."""
+    if person.standings is None:
+        person.standings = {}
 
 
 def roles_of(person: Person | AnonymousUser, on: date, agency: Agency | None = None) -> frozenset[Role]:
     """Roles on a day, in any agency or in the given one (or the one that it was merged into)."""
-    posts = posts_of(person, on)
+    posts = standing(person, on).posts
     if agency is not None:
-        posts = posts.filter(agency=heir(agency, on))
-    return frozenset(Role(role) for role in posts.values_list("role", flat=True))
+        here = heir(agency, on).pk
+        posts = [post for post in posts if post.agency_id == here]
+    return frozenset(post.role_kind for post in posts)
+
+
+def agency_ids(person: Person | AnonymousUser, on: date, *roles: Role) -> frozenset[int]:
+    """Ids of the agencies for which a post of the person (one of the roles, when given) counts on that day: those that
+    exist, and those merged into them, whose open work goes on. For new work see `posted_agencies`."""
+    found = standing(person, on)
+    return found.kept(found.posted(*roles))
 
 
 def agencies_of(person: Person | AnonymousUser, on: date, *roles: Role) -> QuerySet[Agency]:
-    """Agencies for which a post of the person (one of the roles, when given) counts on that day: those that exist,
-    and those merged into them, whose open work goes on. For new work see `posted_agencies`."""
-    return kept_by(_posted(person, on, roles), on)
+    """The agencies of `agency_ids`."""
+    return Agency.objects.filter(pk__in=agency_ids(person, on, *roles))
 
 
 def posted_agencies(person: Person | AnonymousUser, on: date, *roles: Role) -> QuerySet[Agency]:
     """Agencies that exist on that day and in which the person holds a post: only these take new work."""
-    return Agency.objects.filter(pk__in=_posted(person, on, roles))
-
-
-def _posted(person: Person | AnonymousUser, on: date, roles: tuple[Role, ...]) -> QuerySet[Any]:
-    posts = posts_of(person, on)
-    if roles:
-        posts = posts.filter(role__in=[role.value for role in roles])
-    return posts.order_by().values("agency")
+    return Agency.objects.filter(pk__in=standing(person, on).posted(*roles))
 
 
 def desk_title(person: Person, agency: Agency, on: date) -> str:
     """«Chuyên viên»: the title of the post by which somebody works at the desk of an agency; "" when none has one."""
-    posts = posts_of(person, on).filter(agency=heir(agency, on)).exclude(title="")
-    found = sorted(posts.values_list("role", "title"), key=lambda row: row[0] != Role.CLERK)
-    return found[0][1] if found else ""
+    here = heir(agency, on).pk
+    posts = [post for post in standing(person, on).posts if post.agency_id == here and post.title]
+    return min(posts, key=lambda post: post.role != Role.CLERK).title if posts else ""
 
 
 def agencies_on(on: date) -> QuerySet[Agency]:
@@ -126,7 +178,7 @@ def has_role(person: Person | AnonymousUser, agency: Agency, on: date, *roles: R
 def home_agency(person: Person, on: date) -> Agency | None:
     """The agency whose chain holds what a person does for nobody in particular (signing in):
     that of the present post, else of the latest one."""
-    post = posts_of(person, on).order_by("valid_from", "pk").first()
+    post = min(standing(person, on).posts, key=lambda one: (one.valid_from, one.pk), default=None)
     if post is None:
         post = person.posts.select_related("agency").order_by("-valid_from", "-pk").first()
     return post.agency if post else None
@@ -137,6 +189,9 @@ def with_below(agencies: Iterable[Agency], on: date | None = None) -> set[int]:
 
     With a day, also of those that had been merged into one of them before it, whose papers the successor keeps.
     """
+    todo = [agency.pk for agency in agencies]
+    if not todo:
+        return set()
     below: dict[int | None, list[int]] = defaultdict(list)
     rows = Agency.objects.order_by().values_list("pk", "parent_id", "successor_id", "valid_to")
     for pk, parent, successor, last in rows:
@@ -144,16 +199,12 @@ def with_below(agencies: Iterable[Agency], on: date | None = None) -> set[int]:
         if successor is not None and on is not None and last is not None and last < on:
             below[successor].append(pk)
     found: set[int] = set()
-    todo = [agency.pk for agency in agencies]
     while todo:
         pk = todo.pop()
         if pk not in found:
             found.add(pk)
             todo.extend(below[pk])
     return found
-
-
-APPROVERS = (Role.APPROVER, Role.CHAIR)
 
 
 @dataclass(frozen=True)
@@ -186,9 +237,9 @@ def delegations_on(on: date) -> QuerySet[Delegation]:
     return Delegation.objects.filter(valid_on(on), Exists(here.order_by()), Exists(lent), withdrawn_at__isnull=True)
 
 
-def lent_to(person: Person, on: date) -> QuerySet[Delegation]:
+def lent_to(person: Person, on: date) -> list[Delegation]:
     """Delegations by which the person may approve on a day, with who gave them and where."""
-    return delegations_on(on).filter(receiver=person).select_related("giver", "agency")
+    return standing(person, on).lent
 
 
 def authority(
@@ -198,117 +249,21 @@ def authority(
 
     Delegations given by `not_for` do not count: nobody decides in the place of who put the thing forward.
     """
-    if not isinstance(person, Person) or not person.is_active:
+    if not isinstance(person, Person):
         return None
-    agency = heir(agency, on)
-    if approving_posts(on).filter(person=person, agency=agency).exists():
+    here, found = heir(agency, on).pk, standing(person, on)
+    if here in found.posted(*APPROVERS):
         return Authority(person)
-    lent = delegations_on(on).filter(receiver=person, agency=agency)
-    if not_for is not None:
-        lent = lent.exclude(giver=not_for)
-    row = lent.select_related("giver").order_by("pk").first()
-    return Authority(person, row.giver) if row else None
+    lent = [row for row in found.lent if row.agency_id == here and row.giver != not_for]
+    return Authority(person, min(lent, key=lambda row: row.pk).giver) if lent else None
+
+
+def deciding_ids(person: Person | AnonymousUser, on: date) -> frozenset[int]:
+    """Ids of the agencies for which the person may approve on a day, those merged into them included."""
+    found = standing(person, on)
+    return found.kept(found.posted(*APPROVERS) | {row.agency_id for row in found.lent})
 
 
 def decides_for(person: Person | AnonymousUser, on: date) -> list[Agency]:
-    """Agencies for which the person may approve on a day, those merged into them included. One query."""
-    if not isinstance(person, Person) or not person.is_active:
-        return []
-    own = approving_posts(on).filter(person=person).values("agency")
-    lent = delegations_on(on).filter(receiver=person).order_by().values("agency")
-    deciding = Agency.objects.filter(Q(pk__in=own) | Q(pk__in=lent)).order_by()
-    return list(kept_by(deciding.values("pk"), on))
-
-
-def admins_on(agency: Agency, on: date, *, without: QuerySet[Post] | None = None) -> set[int]:
-    """Ids of the people who administer an agency on a day, by posts other than `without`."""
-    posts = Post.objects.filter(
-        valid_on(on), valid_on(on, "agency__"), agency=agency, role=Role.ADMIN.value, person__is_active=True
-    )
-    if without is not None:
-        posts = posts.exclude(pk__in=without.order_by().values("pk"))
-    return set(posts.order_by().values_list("person", flat=True))
-
-
-def lonely_tops(ids: set[int], on: date) -> list[Agency]:
-    """Tops of the tree among the agencies that have fewer than two administrators: the last one may fall ill."""
-    admins = Count(
-        "posts__person",
-        filter=valid_on(on, "posts__") & Q(posts__role=Role.ADMIN.value, posts__person__is_active=True),
-        distinct=True,
-    )
-    tops = agencies_on(on).filter(pk__in=ids, parent__isnull=True).annotate(admins=admins)
-    return list(tops.filter(admins__lt=FEWEST_ADMINS))
-
-
-def people_matching(
-    people: QuerySet[Person],
-    ids: set[int],
-    on: date,
-    *,
-    text: str = "",
-    agency: Agency | None = None,
-    role: str = "",
-    state: str = "",
-) -> QuerySet[Person]:
-    """Filters of the list of people; posts of the governed agencies come along in `shown_posts`."""
-    if agency is not None or role:
-        posts = Post.objects.filter(person=OuterRef("pk"), agency__in=ids & {agency.pk} if agency else ids)
-        posts = posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-        people = people.filter(Exists(posts.filter(role=role) if role else posts))
-    for word in fold(text).split():
-        people = people.filter(search__contains=word)
-    if state == "locked":
-        people = people.filter(is_active=False)
-    elif state != "all":
-        people = people.filter(is_active=True)
-    if state == "unreviewed":
-        people = unreviewed(people, on)
-    elif state == "unused":
-        people = unused(people, on)
-    posts = Post.objects.filter(agency__in=ids).select_related("agency").order_by("-valid_from", "role")
-    return people.order_by("full_name", "pk").prefetch_related(Prefetch("posts", posts, to_attr="shown_posts"))
-
-
-def unreviewed(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Accounts in use whose rights nobody has looked through in this calendar year."""
-    this_year = Q(reviewed_on__gte=date(on.year, 1, 1))
-    return people.filter(is_active=True).exclude(this_year)
-
-
-def unused(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Accounts in use with which nobody signed in for 90 days."""
-    before = on - UNUSED
-    return people.filter(is_active=True).filter(Q(last_login__isnull=True) | Q(last_login__date__lt=before))
-
-
-@dataclass(frozen=True)
-class Branch:
-    """An agency in its place in the tree."""
-
-    agency: Agency
-    depth: int
-    people: int
-
-
-def tree(ids: set[int], on: date, *, text: str = "", state: str = "") -> list[Branch]:
-    """The governed agencies, each above what stands below it, names in order."""
-    people = Count("posts__person", filter=valid_on(on, "posts__") & Q(posts__person__is_active=True), distinct=True)
-    rows = list(Agency.objects.filter(pk__in=ids).select_related("successor").annotate(people=people).order_by("name"))
-    below: dict[int | None, list[Any]] = defaultdict(list)  # agencies with `people`
-    for row in rows:
-        below[row.parent_id if row.parent_id in ids else None].append(row)
-    branches: list[Branch] = []
-    todo = [(top, 0) for top in reversed(below[None])]
-    while todo:
-        agency, depth = todo.pop()
-        branches.append(Branch(agency, depth, agency.people))
-        todo += [(child, depth + 1) for child in reversed(below[agency.pk])]
-    words = fold(text).split()
-    return [branch for branch in branches if _stands(branch.agency, on, state, words)]
-
-
-def _stands(agency: Agency, on: date, state: str, words: list[str]) -> bool:
-    has_ended = agency.valid_to is not None and agency.valid_to < on
-    wanted = state == "all" or has_ended == (state == "ended")
-    return wanted and all(word in agency.search for word in words)
+    """The agencies of `deciding_ids`."""
+    return list(Agency.objects.filter(pk__in=deciding_ids(person, on)))

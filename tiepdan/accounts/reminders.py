@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from tiepdan.accounts import access, queries
+from tiepdan.accounts import access, queries_people
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.tasks import Task
 
@@ -20,7 +20,7 @@ def administration(person: Person, now: datetime) -> Iterator[Task]:
         return
     people = reverse("accounts:people")
     others = access.people_of(ids).exclude(pk=person.pk)
-    left = queries.unreviewed(others, today).count()
+    left = queries_people.unreviewed(others, today).count()
     if left:
         yield Task(
             key=f"accounts.review:{today.year}",
@@ -29,7 +29,7 @@ def administration(person: Person, now: datetime) -> Iterator[Task]:
             address=f"{people}?state=unreviewed",
             due=date(today.year, 12, 31),
         )
-    idle = queries.unused(others, today).count()
+    idle = queries_people.unused(others, today).count()
     if idle:
         yield Task(
             key=f"accounts.unused:{today.year}-{today.month}",
@@ -37,7 +37,7 @@ def administration(person: Person, now: datetime) -> Iterator[Task]:
             verb="Xem và khóa tài khoản không dùng",
             address=f"{people}?state=unused",
         )
-    for agency in queries.lonely_tops(ids, today):
+    for agency in queries_people.lonely_tops(ids, today):
         yield Task(
             key=f"accounts.lonely:{agency.pk}",
             subject=f"{agency.name} mới có một quản trị viên",

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Person, Snooze
@@ -27,10 +29,38 @@ class Task:
     citation: str = ""  # article, when the date is the law's: such a row cannot be hidden once late
     is_decision: bool = False  # waits for this person's approval: stands on «Chờ phê duyệt» too
     changed_at: datetime | None = None
+    is_rest: bool = False  # stands for those that are not shown, and leads to their list
 
     @property
     def due_day(self) -> date | None:
         return localdate(self.due) if isinstance(self.due, datetime) else self.due
+
+
+COUNTED = 1000  # of what is not shown no more are counted
+
+
+@dataclass(frozen=True)
+class Few:
+    """The first rows of one kind in their order, the row after them, and how many there are from that one on."""
+
+    rows: list[Any]
+    following: Any = None
+    left: int = 0
+
+
+def first_of(rows: QuerySet[Any], most: int) -> Few:
+    """One query, and one more when there are more: where an index has the order, neither grows with their number."""
+    found = list(rows[: most + 1])
+    if len(found) <= most:
+        return Few(found)
+    return Few(found[:most], found[most], rows.order_by()[: most + COUNTED + 1].count() - most)
+
+
+def rest_of(few: Few, key: str, verb: str, things: str, address: str, due: date | None = None) -> Task:
+    """The row after the last one that is shown: «và 132 vụ việc khác», with the way to the list. `key` names the kind
+    and the office, `due` is the first date among them."""
+    told = f"hơn {COUNTED}" if few.left > COUNTED else str(few.left)
+    return Task(f"{key}:rest", f"và {told} {things} khác", verb, address, due, is_rest=True)
 
 
 @dataclass(frozen=True)

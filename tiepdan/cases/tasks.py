@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person
-from tiepdan.accounts.queries import agencies_of
+from tiepdan.accounts.queries import agencies_of, agency_ids
 from tiepdan.accounts.rules import Role
-from tiepdan.accounts.tasks import Task
+from tiepdan.accounts.tasks import Task, first_of, rest_of
 from tiepdan.cases.access import RECEIVERS
 from tiepdan.cases.deadlines import ANSWER, PETITION, deadlines
-from tiepdan.cases.models import Case, Share
+from tiepdan.cases.models import Case, Item, Share
 from tiepdan.cases.rules import FINISHED, State
 from tiepdan.law.profiles import DEFAULT, Profile
 from tiepdan.law.workdays import Calendar
@@ -23,6 +24,9 @@ from tiepdan.policy.queries import calendar, profile_for
 
 MOST = 20  # rows of one kind: the home page is no list; the list of cases shows all
 AHEAD = timedelta(days=7)
+THINGS = "vụ việc"
+# The order in which the indexes hold what waits. A date that is missing stands last, on SQLite too.
+BY_DUE = (F("next_due").asc(nulls_last=True), "pk")
 RECEIPT_ARTICLE = "khoản 4 Điều 15 NĐ 154/2026"
 
 
@@ -36,13 +40,19 @@ def intake_tasks(person: Person, now: datetime) -> Iterator[Task]:
     yield from _to_supply(person, today)
 
 
-def _mine(agency: Agency, person: Person) -> QuerySet[Case]:
+def mine(agency: int, person: Person) -> QuerySet[Case]:
     """Of several clerks each sees their own cases and those that nobody has."""
     return Case.objects.filter(Q(officer=person) | Q(officer__isnull=True), agency=agency).defer("content", "search")
 
 
+def list_address(**filters: str) -> str:
+    """The list of cases, filtered."""
+    return f"{reverse('cases:index')}?{urlencode(filters)}"
+
+
 def _to_screen(agency: Agency, person: Person) -> Iterator[Task]:
-    for case in _mine(agency, person).filter(state=State.RECEIVED).order_by("received_on", "pk")[:MOST]:
+    few = first_of(mine(agency.pk, person).filter(state=State.RECEIVED).order_by(*BY_DUE), MOST)
+    for case in few.rows:
         yield Task(
             key=f"cases.screen:{case.pk}",
             subject=str(case),
@@ -50,14 +60,19 @@ def _to_screen(agency: Agency, person: Person) -> Iterator[Task]:
             address=reverse("cases:detail", args=[case.code]),
             changed_at=case.state_since,
         )
+    if few.left:
+        address = list_address(state=State.RECEIVED)
+        yield rest_of(few, f"cases.screen:{agency.pk}", "Sàng lọc vụ việc", THINGS, address)
 
 
 def _late(agency: Agency, person: Person, today: date, profile: Profile, table: Calendar) -> Iterator[Task]:
     """Citizens who wait for the answer of ten working days, and petitions on their way to forty-five days."""
     warn_from = today - timedelta(days=profile.deadlines.petition_warn_days)
     warned = timedelta(days=profile.deadlines.petition_days - profile.deadlines.petition_warn_days)
-    soon = _mine(agency, person).filter(next_due__lte=today + max(AHEAD, warned)).exclude(state__in=FINISHED)
-    for case in soon.order_by("next_due", "pk")[:MOST]:
+    soon = mine(agency.pk, person).filter(next_due__lte=today + max(AHEAD, warned)).exclude(state__in=FINISHED)
+    soon = soon.filter(Q(next_due__lte=today + AHEAD) | Q(received_on__lte=warn_from))
+    few = first_of(soon.order_by("next_due", "pk"), MOST)
+    for case in few.rows:
         for one in deadlines(case, profile, table):
             if one.met_at is not None:
                 continue
@@ -76,29 +91,40 @@ def _late(agency: Agency, person: Person, today: date, profile: Profile, table: 
                 citation=one.citation,
                 changed_at=case.state_since,
             )
+    if few.left:
+        due = few.following.next_due
+        address = list_address(late="on") if due < today else list_address()
+        yield rest_of(few, f"cases.late:{agency.pk}", "Trả lời công dân, xử lý đơn", THINGS, address, due)
 
 
 def _without_receipt(agency: Agency, person: Person) -> Iterator[Task]:
-    waits = Q(items__is_from_citizen=True, items__receipt__isnull=True, items__removed_at__isnull=True)
-    rows = _mine(agency, person).filter(waits).annotate(papers=Count("items")).order_by("pk")
-    for case in rows[:MOST]:
+    """Read from the papers: there are few without a receipt, and an index holds just them."""
+    waits = Item.objects.filter(is_from_citizen=True, receipt__isnull=True, removed_at__isnull=True)
+    waits = waits.filter(Q(case__officer=person) | Q(case__officer__isnull=True), case__agency=agency)
+    few = first_of(waits.order_by("case").values_list("case").annotate(papers=Count("pk")), MOST)
+    cases = Case.objects.defer("content", "search").in_bulk([pk for pk, _ in few.rows])
+    for pk, papers in few.rows:
         yield Task(
-            key=f"cases.receipt:{case.pk}",
-            subject=str(case),
-            verb=f"Lập giấy biên nhận cho {case.papers} tài liệu ({RECEIPT_ARTICLE})",
-            address=reverse("cases:record", args=[case.code]),
+            key=f"cases.receipt:{pk}",
+            subject=str(cases[pk]),
+            verb=f"Lập giấy biên nhận cho {papers} tài liệu ({RECEIPT_ARTICLE})",
+            address=reverse("cases:record", args=[cases[pk].code]),
         )
+    if few.left:
+        yield rest_of(few, f"cases.receipt:{agency.pk}", "Lập giấy biên nhận", THINGS, list_address())
 
 
 def _to_supply(person: Person, today: date) -> Iterator[Task]:
     """An agency with which a dossier is shared was asked for something and has sent nothing yet."""
-    agencies: Sequence[int] = list(agencies_of(person, today, *RECEIVERS).values_list("pk", flat=True))
+    agencies = agency_ids(person, today, *RECEIVERS)
+    sent = Item.objects.filter(
+        shares=OuterRef("pk"), from_agency=OuterRef("agency"), added_at__gte=OuterRef("shared_at")
+    )
     rows = Share.objects.filter(
-        agency__in=agencies, withdrawn_at__isnull=True, until__gte=today, case__is_protected=False
+        ~Exists(sent), agency__in=agencies, withdrawn_at__isnull=True, until__gte=today, case__is_protected=False
     ).exclude(note="")
-    for share in rows.select_related("case", "agency").order_by("until")[:MOST]:
-        if share.items.filter(from_agency=share.agency_id, added_at__gte=share.shared_at).exists():
-            continue
+    few = first_of(rows.select_related("case", "agency").order_by("until", "pk"), MOST)
+    for share in few.rows:
         yield Task(
             key=f"cases.supply:{share.pk}",
             subject=str(share.case),
@@ -107,3 +133,6 @@ def _to_supply(person: Person, today: date) -> Iterator[Task]:
             due=share.until,
             changed_at=share.shared_at,
         )
+    if few.left:
+        address, due = reverse("cases:shared"), few.following.until
+        yield rest_of(few, "cases.supply", "Gửi tài liệu theo đề nghị", "hồ sơ được chia sẻ", address, due)

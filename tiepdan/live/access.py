@@ -8,9 +8,10 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
+from tiepdan.accounts.access import person_of
 from tiepdan.accounts.models import Person
 from tiepdan.kernel.refusals import Forbidden
-from tiepdan.receptions.access import DEVICE_KEY, credential_of, person_of, reception_for
+from tiepdan.receptions.access import DEVICE_KEY, credential_of, reception_for
 from tiepdan.receptions.models import Credential, Reception, ReceptionPoint
 
 CHAIR_COMMANDS = ("open", "suspend", "resume", "close", "floor", "withdraw", "lock", "eject", "readmit")

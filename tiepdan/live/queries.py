@@ -16,7 +16,7 @@ from tiepdan.live.models import Connection, Room, Turn
 from tiepdan.live.rules import HallFacts, RecordingFacts, alarms, rights_of_hall
 from tiepdan.media.port import Rights
 from tiepdan.receptions.models import Reception, ReceptionPoint
-from tiepdan.receptions.queries import receptions_of
+from tiepdan.receptions.queries import NOT_OVER, receptions_of
 from tiepdan.receptions.rules import Phase
 from tiepdan.recordings import queries as recordings
 
@@ -118,7 +118,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 def running_strips(person: Person, now: datetime) -> list[Strip]:
     """A line on top of every page while a reception of this person is running."""
-    running = receptions_of(person, now).filter(state__in=(Phase.OPEN, Phase.PAUSED))
+    running = receptions_of(person, now).filter(NOT_OVER, state__in=(Phase.OPEN, Phase.PAUSED))
     return [
         Strip(
             sentence=f"Buổi tiếp {reception.code} đang diễn ra",
@@ -131,7 +131,7 @@ def running_strips(person: Person, now: datetime) -> list[Strip]:
 
 def running_now(now: datetime) -> str:
     """Why a large import has to wait: recorders and rooms write each second."""
-    row = Reception.objects.filter(state__in=(Phase.OPEN, Phase.PAUSED)).order_by("starts_at").first()
+    row = Reception.objects.filter(NOT_OVER, state__in=(Phase.OPEN, Phase.PAUSED)).order_by("starts_at").first()
     if row is None:
         return ""
     return f"Đang có buổi tiếp {row.code}; bảng lớn làm chậm việc ghi hình. Hãy nhập sau khi buổi tiếp kết thúc."

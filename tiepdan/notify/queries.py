@@ -12,7 +12,9 @@ from tiepdan.notify.models import Delivery
 from tiepdan.notify.rules import State
 
 PROBLEMS = "van-de"  # the filter «Cần xử lý»: failed, unsure, or failing again and again
-NEEDS_CARE = Q(state=State.FAILED) | Q(is_unsure=True) | Q(state=State.QUEUED, failures__gte=SHOWN_AFTER)
+# Every part names the state: an index over it then finds the few that still wait.
+NEEDS_CARE = Q(state=State.FAILED) | Q(state=State.QUEUED) & (Q(is_unsure=True) | Q(failures__gte=SHOWN_AFTER))
+WAITING = (State.DRAFT, State.QUEUED, State.FAILED)
 
 
 def deliveries_about(row: Model) -> QuerySet[Delivery]:

@@ -10,22 +10,22 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Person
-from tiepdan.accounts.queries import agencies_of
+from tiepdan.accounts.queries import agency_ids
 from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import Task
 from tiepdan.notify.models import Delivery
-from tiepdan.notify.queries import NEEDS_CARE, PROBLEMS
+from tiepdan.notify.queries import NEEDS_CARE, PROBLEMS, WAITING
 from tiepdan.notify.rules import State
 
 
 def find(person: Person, now: datetime) -> Iterator[Task]:
     on = localdate(now)
-    clerk_of = set(agencies_of(person, on, Role.CLERK).values_list("pk", flat=True))
-    mends = clerk_of | set(agencies_of(person, on, Role.ADMIN).values_list("pk", flat=True))
+    clerk_of = agency_ids(person, on, Role.CLERK)
+    mends = clerk_of | agency_ids(person, on, Role.ADMIN)
     if not mends:
         return
     rows = (
-        Delivery.objects.filter(NEEDS_CARE | Q(state=State.DRAFT), agency__in=mends)
+        Delivery.objects.filter(NEEDS_CARE | Q(state=State.DRAFT), agency__in=mends, state__in=WAITING)
         .values("agency", "agency__short_name")
         .annotate(
             drafts=Count("pk", filter=Q(state=State.DRAFT)),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from tiepdan.accounts.access import person_of
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import Authority, authority, has_role, posted_agencies
 from tiepdan.accounts.rules import Role
@@ -36,10 +37,6 @@ def home_address(request: HttpRequest) -> str | None:
 def is_signed_in(request: HttpRequest) -> bool:
     """Whether this browser belongs to anybody, a person or a hall."""
     return person_of(request) is not None or CREDENTIAL_KEY in request.session
-
-
-def person_of(request: HttpRequest) -> Person | None:
-    return request.user if isinstance(request.user, Person) else None
 
 
 def reception_for(request: HttpRequest, code: str, now: datetime) -> Reception:
@@ -166,6 +163,9 @@ def require_desk(person: Person, reception: Reception, on: date) -> None:
         raise Forbidden(
             f"Chỉ cán bộ tiếp dân của {reception.agency} được làm việc này. Hãy báo cán bộ tiếp dân của buổi tiếp.",
             code="forbidden",
+        )
+
+
 def may_release(person: Person, reception: Reception, now: datetime) -> bool:
     """Whether the person changes what is public: the desk; in the last half hour the chair and the technician too."""
     if is_last_half_hour(reception.starts_at, now) and person.pk in (reception.chair_id, reception.technician_id):
@@ -178,9 +178,6 @@ def knows_citizens(person: Person, reception: Reception, on: date) -> bool:
     its plan. Everybody else who sees it works with their number and their place."""
     parts = (reception.chair_id, reception.secretary_id, reception.technician_id)
     return person.pk in parts or is_desk(person, reception, on) or authority(person, reception.agency, on) is not None
-
-
-        )
 
 
 def require_writer(person: Person, reception: Reception, now: datetime, *, desk_only: bool = False) -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Person
-from tiepdan.accounts.queries import agencies_of, decides_for, posted_agencies
+from tiepdan.accounts.queries import agency_ids, deciding_ids, posted_agencies
 from tiepdan.accounts.rules import Role
-from tiepdan.accounts.tasks import Task, Upcoming
+from tiepdan.accounts.tasks import Task, Upcoming, first_of, rest_of
 from tiepdan.policy.queries import calendar
 from tiepdan.receptions.head_days import head_days
 from tiepdan.receptions.models import PlanDecision, Reception
-from tiepdan.receptions.queries import MilestoneRow, milestone_rows, rules_memo
+from tiepdan.receptions.queries import NOT_OVER, MilestoneRow, milestone_rows, rules_memo
 from tiepdan.receptions.rules import BY_HAND, COMING, RUNNING, Phase
 
-MOST = 100  # receptions to come that one person is reminded of
+MOST = 30  # receptions to come that one person is reminded of, each with its milestones
+MOST_DECISIONS = 50  # «Chờ phê duyệt» shows them too
 WORDS = {
     Phase.DRAFT: "Hoàn thiện và trình duyệt kế hoạch",
     Phase.APPROVED: "Công bố lịch",
@@ -39,16 +41,21 @@ def tasks(person: Person, now: datetime) -> Iterator[Task]:
     """Clerk: plans to finish and the notice; technician: tests; who approves: plans that wait for a decision."""
     yield from _decisions(person, now)
     on = localdate(now)
-    desks = set(agencies_of(person, on, Role.CLERK).values_list("pk", flat=True))
-    rows = Reception.objects.filter(state__in=COMING).select_related("agency").prefetch_related("met")
-    mine = rows.filter(technician=person) | rows.filter(agency__in=desks)
+    desks = agency_ids(person, on, Role.CLERK)
+    rows = Reception.objects.filter(NOT_OVER, state__in=COMING).select_related("agency").prefetch_related("met")
+    few = first_of(rows.filter(Q(technician=person) | Q(agency__in=desks)).order_by("starts_at", "pk"), MOST)
+    if not few.rows:
+        return
     rules, table = rules_memo(), calendar()
-    for reception in mine.order_by("starts_at", "pk")[:MOST]:
+    for reception in few.rows:
         found = milestone_rows(reception, now, table=table, rules=rules(reception))
         if reception.agency_id in desks:
             yield from _of_the_desk(reception, found)
         if reception.technician_id == person.pk:
             yield from (_task(reception, row) for row in found if _waits(row) and _is_technical(row))
+    if few.left:
+        due = localdate(few.following.starts_at)
+        yield rest_of(few, "receptions", "Chuẩn bị buổi tiếp", "buổi tiếp", reverse("receptions:index"), due)
 
 
 def _of_the_desk(reception: Reception, rows: Iterable[MilestoneRow]) -> Iterator[Task]:
@@ -85,12 +92,11 @@ def _task(reception: Reception, row: MilestoneRow) -> Task:
 
 
 def _decisions(person: Person, now: datetime) -> Iterator[Task]:
-    agencies = decides_for(person, localdate(now))
-    if not agencies:
-        return
-    waiting = Reception.objects.filter(state=Phase.SUBMITTED, agency__in=agencies).select_related("agency")
+    agencies = deciding_ids(person, localdate(now))
+    waiting = Reception.objects.filter(NOT_OVER, state=Phase.SUBMITTED, agency__in=agencies)
     submits = Prefetch("decisions", PlanDecision.objects.filter(step="submit"), to_attr="submits")
-    for reception in waiting.prefetch_related(submits).order_by("starts_at", "pk")[:MOST]:
+    few = first_of(waiting.prefetch_related(submits).order_by("starts_at", "pk"), MOST_DECISIONS)
+    for reception in few.rows:
         last: PlanDecision | None = next(iter(getattr(reception, "submits")), None)  # noqa: B009
         if last is not None and last.by_id == person.pk:
             continue
@@ -103,11 +109,16 @@ def _decisions(person: Person, now: datetime) -> Iterator[Task]:
             is_decision=True,
             changed_at=last.at if last else None,
         )
+    if few.left:
+        address, due = f"{reverse('receptions:index')}?state={Phase.SUBMITTED}", localdate(few.following.starts_at)
+        rest = rest_of(few, "receptions.approve", "Duyệt kế hoạch buổi tiếp", "buổi tiếp", address, due)
+        yield replace(rest, is_decision=True)
 
 
 def upcoming(person: Person, now: datetime) -> Iterator[Upcoming]:
     """The next receptions in which the person has a part."""
-    rows = Reception.objects.filter(state__in=(Phase.APPROVED, Phase.PUBLISHED, *RUNNING), ends_at__gt=now)
+    states = (Phase.APPROVED, Phase.PUBLISHED, *RUNNING)
+    rows = Reception.objects.filter(NOT_OVER, state__in=states, ends_at__gt=now)
     parts = (("chair", "Người chủ trì"), ("secretary", "Thư ký"), ("technician", "Cán bộ kỹ thuật"))
     seen = set()
     for field, role in parts:

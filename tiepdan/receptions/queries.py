@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tiepdan.accounts.models import Person
-from tiepdan.accounts.queries import agencies_of, decides_for, with_below
+from tiepdan.accounts.queries import agencies_of, agency_ids, deciding_ids, with_below
 from tiepdan.accounts.rules import Role
 from tiepdan.law.milestones import Milestone, is_late, milestones
 from tiepdan.law.profiles import Profile, profile
@@ -19,6 +19,9 @@ from tiepdan.policy.models import OfficeValue
 from tiepdan.policy.queries import calendar, profile_for
 from tiepdan.receptions.models import Credential, MetMilestone, Reception, ReceptionPoint
 from tiepdan.receptions.rules import Kind
+
+# Said beside the states that come before the end: no index of states is as short as that of what is not over.
+NOT_OVER = Q(closed_at__isnull=True)
 
 # Roles that see every reception of their agency; everybody else sees those in which they have a part.
 OVERSEERS = frozenset({Role.CLERK, Role.TECHNICIAN, Role.INSPECTOR, Role.ARCHIVIST, Role.ADMIN, Role.APPROVER})
@@ -32,11 +35,11 @@ def receptions_of(person: Person, now: datetime) -> QuerySet[Reception]:
     """
     part = Q(chair=person) | Q(secretary=person) | Q(technician=person)
     today = timezone.localdate(now)
-    overseen = set(agencies_of(person, today, *OVERSEERS).values_list("pk", flat=True))
+    overseen = set(agency_ids(person, today, *OVERSEERS))
     inspected = list(agencies_of(person, today, Role.INSPECTOR))
     if inspected:
         overseen |= with_below(inspected, today)
-    overseen |= {agency.pk for agency in decides_for(person, today)}
+    overseen |= deciding_ids(person, today)
     part |= Q(agency__in=overseen)
     return Reception.objects.filter(part).select_related("agency", "chair", "secretary", "technician")
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 from django.utils.timezone import localdate
 
+from tiepdan.accounts.access import person_of
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import has_role
 from tiepdan.accounts.rules import Role
 from tiepdan.kernel.refusals import Forbidden
-from tiepdan.receptions.access import person_of, reception_for
+from tiepdan.receptions.access import reception_for
 from tiepdan.receptions.models import Reception
 from tiepdan.recordings.actions.jobs import token_hash
 from tiepdan.recordings.models import Recorder, Take

@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from tiepdan import media
+from tiepdan.accounts.access import person_of
 from tiepdan.audit import actions as audit
 from tiepdan.media.port import Rights
-from tiepdan.receptions.access import is_signed_in, person_of
+from tiepdan.receptions.access import is_signed_in
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.queries import halls_of
 from tiepdan.receptions.rules import RUNNING

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tiepdan.accounts.access import governed, people_of, staff
 from tiepdan.accounts.models import Person
-from tiepdan.accounts.queries import people_matching
+from tiepdan.accounts.queries_people import people_matching
 from tiepdan.accounts.rules import Role
 from tiepdan.kernel.refusals import Refused
 from tiepdan.sheets import access, actions, export

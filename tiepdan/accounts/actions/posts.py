@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person, Post
-from tiepdan.accounts.queries import admins_on, require_valid
+from tiepdan.accounts.queries import require_valid
+from tiepdan.accounts.queries_people import admins_on
 from tiepdan.accounts.rules import Role, Span, enough_admins, is_twice, stands_apart
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Invalid, Refused

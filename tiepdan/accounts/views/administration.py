@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from tiepdan.accounts import access, menu
 from tiepdan.accounts.models import Person
-from tiepdan.accounts.queries import lonely_tops, roles_of
+from tiepdan.accounts.queries import roles_of
+from tiepdan.accounts.queries_people import lonely_tops
 from tiepdan.accounts.rules import Role
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from tiepdan.accounts import access, queries
+from tiepdan.accounts import access, queries, queries_people
 from tiepdan.accounts.actions import agencies as actions
 from tiepdan.accounts.forms.agencies import (
     AgencyEditForm,
@@ -24,9 +22,10 @@ from tiepdan.accounts.forms.agencies import (
     MergeForm,
     RenameForm,
 )
-from tiepdan.accounts.models import Agency, Person
-from tiepdan.accounts.rules import Kind, Role
-from tiepdan.accounts.web import FormPage, form_page
+from tiepdan.accounts.models import Agency
+from tiepdan.accounts.rules import Kind
+from tiepdan.accounts.views.governing import Change, Desk, changing, governing
+from tiepdan.accounts.web import FormPage
 from tiepdan.kernel.refusals import Forbidden
 
 PER_PAGE = 50
@@ -34,102 +33,72 @@ FROM_ABOVE = "Việc này do quản trị viên của cơ quan cấp trên làm.
 
 
 @require_safe
-@never_cache
-@access.staff(Role.ADMIN)
-def index(request: HttpRequest, person: Person) -> HttpResponse:
-    today = timezone.localdate()
-    form = AgencyFilter(request.GET)
-    branches = queries.tree(access.governed(person, today), today, **form.filters())
-    page = Paginator(branches, PER_PAGE).get_page(request.GET.get("page"))
-    kept = request.GET.copy()
+@governing
+def index(desk: Desk) -> HttpResponse:
+    form = AgencyFilter(desk.request.GET)
+    branches = queries_people.tree(desk.ids, desk.today, **form.filters())
+    page = Paginator(branches, PER_PAGE).get_page(desk.request.GET.get("page"))
+    kept = desk.request.GET.copy()
     kept.pop("page", None)
-    facts = {"form": form, "page": page, "query": kept.urlencode(), "today": today}
-    return render(request, "accounts/agencies.html", facts)
+    facts = {"form": form, "page": page, "query": kept.urlencode(), "today": desk.today}
+    return render(desk.request, "accounts/agencies.html", facts)
 
 
 @require_safe
-@never_cache
-@access.staff(Role.ADMIN)
-def detail(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
-    today = timezone.localdate()
-    ids = access.governed(person, today)
-    agency = access.agency_for(ids, pk)
+@governing
+def detail(desk: Desk, pk: int) -> HttpResponse:
+    agency = access.agency_for(desk.ids, pk)
     facts = {
         "agency": agency,
         "kind": Kind(agency.kind),
         "names": agency.names.all(),
         "predecessors": agency.predecessors.order_by("-valid_to"),
         "children": agency.children.order_by("name"),
-        "may_end": access.may_end(ids, agency),
+        "may_end": access.may_end(desk.ids, agency),
         "from_above": FROM_ABOVE,
-        "has_ended": agency.valid_to is not None and agency.valid_to < today,
+        "has_ended": agency.valid_to is not None and agency.valid_to < desk.today,
     }
-    return render(request, "accounts/agency.html", facts)
+    return render(desk.request, "accounts/agency.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@access.staff(Role.ADMIN)
-def add(request: HttpRequest, person: Person) -> HttpResponse:
-    now, today = _moment()
-    parents = _offered(access.governed(person, today), today)
-    first = request.GET.get("cap-tren") or parents.values_list("pk", flat=True).first()
-    form = AgencyForm(request.POST or None, parents=parents, initial={"parent": first, "valid_from": today})
+@changing
+def add(desk: Desk) -> Change:
+    parents = desk.offered()
+    first = desk.request.GET.get("cap-tren") or parents.values_list("pk", flat=True).first()
+    form = AgencyForm(desk.data, parents=parents, initial={"parent": first, "valid_from": desk.today})
     page = FormPage("Thêm cơ quan", "Thêm cơ quan", reverse("accounts:agencies"))
-
-    def act(values: dict[str, Any]) -> HttpResponse:
-        agency = actions.add_agency(**values, by=person, at=now)
-        return redirect("accounts:agency", agency.pk)
-
-    return form_page(request, form, page, act)
+    return Change(form, page, actions.add_agency, then=lambda agency: redirect(_page_of(agency)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@access.staff(Role.ADMIN)
-def edit(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
-    now, today = _moment()
-    ids = access.governed(person, today)
-    agency = access.agency_for(ids, pk)
+@changing
+def edit(desk: Desk, pk: int) -> Change:
+    agency = access.agency_for(desk.ids, pk)
     parents = None
-    if access.may_end(ids, agency):
-        parents = Agency.objects.filter(pk__in=ids - queries.with_below([agency])).order_by("name")
+    if access.may_end(desk.ids, agency):
+        parents = Agency.objects.filter(pk__in=desk.ids - queries.with_below([agency])).order_by("name")
     kept = {name: getattr(agency, name) for name in ("kind", "parent", "phone", "address")}
-    form = AgencyEditForm(request.POST or None, parents=parents, initial=kept)
+    form = AgencyEditForm(desk.data, parents=parents, initial=kept)
     page = FormPage(f"Sửa thông tin {agency.name}", "Lưu thay đổi", _page_of(agency))
 
-    def act(values: dict[str, Any]) -> HttpResponse:
-        actions.edit_agency(agency, **{"parent": agency.parent, **values}, by=person, at=now)
-        return redirect("accounts:agency", agency.pk)
+    def act(**values: Any) -> None:
+        actions.edit_agency(agency, **{"parent": agency.parent, **values})
 
-    return form_page(request, form, page, act)
+    return Change(form, page, act)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@access.staff(Role.ADMIN)
-def rename(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
-    now, today = _moment()
-    agency = access.agency_for(access.governed(person, today), pk)
-    kept = {"name": agency.name, "short_name": agency.short_name, "since": today}
-    form = RenameForm(request.POST or None, initial=kept)
+@changing
+def rename(desk: Desk, pk: int) -> Change:
+    agency = access.agency_for(desk.ids, pk)
+    form = RenameForm(desk.data, initial={"name": agency.name, "short_name": agency.short_name, "since": desk.today})
     lead = "Tên cũ vẫn đứng trong các văn bản đã có. Sửa lỗi gõ: chọn ngày cơ quan bắt đầu mang tên hiện nay."
     page = FormPage(f"Đổi tên {agency.name}", "Đổi tên", _page_of(agency), lead)
-
-    def act(values: dict[str, Any]) -> HttpResponse:
-        actions.rename_agency(agency, **values, by=person, at=now)
-        return redirect("accounts:agency", agency.pk)
-
-    return form_page(request, form, page, act)
+    return Change(form, page, partial(actions.rename_agency, agency))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@access.staff(Role.ADMIN)
-def end(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
-    now, today = _moment()
-    agency = _ending(person, today, pk)
-    form = EndForm(request.POST or None, initial={"last_day": agency.valid_to or today})
+@changing
+def end(desk: Desk, pk: int) -> Change:
+    agency = _ending(desk, pk)
+    form = EndForm(desk.data, initial={"last_day": agency.valid_to or desk.today})
     page = FormPage(
         f"Đặt ngày hết hiệu lực của {agency.name}",
         "Đặt ngày hết hiệu lực",
@@ -138,24 +107,13 @@ def end(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
         f"Đặt ngày hết hiệu lực của {agency.name}?",
         is_danger=True,
     )
-
-    def act(values: dict[str, Any]) -> HttpResponse:
-        actions.end_agency(agency, **values, by=person, at=now)
-        return redirect("accounts:agency", agency.pk)
-
-    return form_page(request, form, page, act)
+    return Change(form, page, partial(actions.end_agency, agency))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@access.staff(Role.ADMIN)
-def merge(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
-    now, today = _moment()
-    agency = _ending(person, today, pk)
-    ids = access.governed(person, today)
-    form = MergeForm(
-        request.POST or None, successors=_offered(ids, today).exclude(pk=agency.pk), today=today + timedelta(days=1)
-    )
+@changing
+def merge(desk: Desk, pk: int) -> Change:
+    agency = _ending(desk, pk)
+    form = MergeForm(desk.data, successors=desk.offered().exclude(pk=agency.pk), today=desk.today + timedelta(days=1))
     page = FormPage(
         f"Sáp nhập {agency.name}",
         "Sáp nhập",
@@ -164,38 +122,22 @@ def merge(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
         f"Sáp nhập {agency.name} vào cơ quan đã chọn?",
         is_danger=True,
     )
-
-    def act(values: dict[str, Any]) -> HttpResponse:
-        actions.merge_agency(agency, **values, by=person, at=now)
-        return redirect("accounts:agency", agency.pk)
-
-    return form_page(request, form, page, act)
+    return Change(form, page, partial(actions.merge_agency, agency))
 
 
 @require_POST
-@access.staff(Role.ADMIN)
-def delete(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
-    now, today = _moment()
-    actions.delete_agency(_ending(person, today, pk), by=person, at=now)
+@governing
+def delete(desk: Desk, pk: int) -> HttpResponse:
+    actions.delete_agency(_ending(desk, pk), by=desk.person, at=desk.now)
     return redirect("accounts:agencies")
-
-
-def _moment() -> tuple[datetime, date]:
-    now = timezone.now()
-    return now, timezone.localdate(now)
-
-
-def _offered(ids: set[int], on: date) -> QuerySet[Agency]:
-    return queries.agencies_on(on).filter(pk__in=ids).order_by("name")
 
 
 def _page_of(agency: Agency) -> str:
     return reverse("accounts:agency", args=[agency.pk])
 
 
-def _ending(person: Person, today: date, pk: int) -> Agency:
-    ids = access.governed(person, today)
-    agency = access.agency_for(ids, pk)
-    if not access.may_end(ids, agency):
+def _ending(desk: Desk, pk: int) -> Agency:
+    agency = access.agency_for(desk.ids, pk)
+    if not access.may_end(desk.ids, agency):
         raise Forbidden(FROM_ABOVE, code="from_above")
     return agency

@@ -44,15 +44,7 @@ def lists(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _facts(person: Person, now: datetime) -> dict[str, Any]:
     rows, hidden = tasks.waiting_for(person, now)
-    groups = [
-        {
-            "urgency": urgency,
-            "label": URGENCY_LABELS[urgency],
-            "look": LOOKS.get(urgency, ("none", "○")),
-            "rows": [row for row in rows if row.urgency == urgency],
-        }
-        for urgency in Urgency
-    ]
+    groups = [_group(urgency, [row for row in rows if row.urgency == urgency]) for urgency in Urgency]
     upcoming = tasks.upcoming_for(person, now)[:1]
     facts: dict[str, Any] = {
         "now": now,
@@ -62,11 +54,21 @@ def _facts(person: Person, now: datetime) -> dict[str, Any]:
         "upcoming": upcoming[0] if upcoming else None,
         "countdown": countdown(upcoming[0].starts_at, now) if upcoming else "",
         "counts": tasks.counts_for(person, now),
-        "lent": list(queries.lent_to(person, timezone.localdate(now))),
+        "lent": queries.lent_to(person, timezone.localdate(now)),
     }
     seen = [timezone.localdate(now), rows, hidden, upcoming, facts["countdown"], facts["counts"], facts["lent"]]
     facts["mark"] = sha256(repr(seen).encode()).hexdigest()[:16]
     return facts
+
+
+def _group(urgency: Urgency, rows: list[tasks.Waiting]) -> dict[str, Any]:
+    shown = sum(not row.task.is_rest for row in rows)
+    return {
+        "label": URGENCY_LABELS[urgency],
+        "look": LOOKS.get(urgency, ("none", "○")),
+        "rows": rows,
+        "count": f"{shown}+" if shown < len(rows) else str(shown),
+    }
 
 
 @require_POST

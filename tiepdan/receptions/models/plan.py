@@ -56,7 +56,8 @@ class Reception(models.Model):
         ordering = ("-starts_at", "code")
         indexes = (
             models.Index(fields=("agency", "-starts_at")),
-            models.Index(name="reception_waiting", fields=("agency", "state", "starts_at", "id")),
+            # The few that are not over, among the thousands of ten years (`queries.not_over`).
+            models.Index(name="reception_open", fields=("starts_at", "id"), condition=Q(closed_at__isnull=True)),
             models.Index(fields=("state", "starts_at")),
             models.Index(fields=("starts_at",)),
         )
@@ -115,6 +116,7 @@ class PlanDecision(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     on_behalf_of = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(blank=True)
+    frozen = models.JSONField(default=dict)  # the plan as it was decided on (publication.snapshot)
 
     class Meta:
         ordering = ("-at", "-pk")

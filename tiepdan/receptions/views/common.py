@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
+from tiepdan.accounts.access import person_of
 from tiepdan.accounts.models import Person
 from tiepdan.kernel.refusals import Refused
-from tiepdan.receptions.access import is_desk, may_edit_plan, person_of, require_writable
+from tiepdan.receptions.access import is_desk, may_edit_plan, require_writable
 from tiepdan.receptions.actions.common import marker
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.rules import is_last_half_hour
