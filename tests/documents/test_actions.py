@@ -22,6 +22,7 @@ from tiepdan.documents.rules import BLANK, State
 from tiepdan.documents.word import office
 from tiepdan.documents.word.text import paragraphs
 from tiepdan.files.actions import keep
+from tiepdan.files.rules import free_name
 from tiepdan.kernel import due
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.policy.models import Sequence
@@ -61,7 +62,7 @@ def test_a_draft_holds_its_facts_and_has_room_for_number_and_day() -> None:
     assert found.receiver == "Điểm cầu xã Thanh Lộc"
     assert found.facts["so_ky_hieu"] == f"{BLANK}/GM-UBND" and found.facts["diem_cau_ten"] == "Điểm cầu xã Thanh Lộc"
     assert "Số: /GM-UBND" in text(found) and "Minh Châu, ngày tháng 12 năm 2026" in text(found)
-    assert found.docx is not None and found.docx.name == "giay moi p1.docx"
+    assert found.docx is not None and found.docx.name == "giay moi diem cau xa thanh loc.docx"
     entry = Entry.objects.get(event="document.drafted")
     assert (entry.by, entry.facts) == (cast.clerk(), {"kind": "Giấy mời", "part": "p1"})
 
@@ -77,6 +78,25 @@ def test_no_name_of_a_citizen_goes_into_the_log() -> None:
     actions.issue(found, by=cast.clerk(), at=NOW)
     assert found.receiver == "Bùi Thị Bí Mật"
     assert not [entry for entry in Entry.objects.all() if "Bí Mật" in f"{entry.about_label}{entry.facts}{entry.search}"]
+
+
+def test_a_file_goes_out_under_the_name_of_the_paper_and_nothing_of_ours() -> None:
+    """Neither a citizen's name nor our own marks («p1», «c7») stand in what is attached to a letter."""
+    notice = paper("citizen_notice", "c7", cong_dan="Bùi Thị Bí Mật")
+    number(notice)
+    invitation = paper()
+    number(invitation)
+    assert notice.docx is not None and notice.docx.name == "01-TB-UBND thong bao cho cong dan.docx"
+    assert invitation.docx is not None
+    assert invitation.docx.name == "01-GM-UBND giay moi diem cau xa thanh loc.docx"
+
+
+def test_papers_of_one_name_stand_side_by_side_in_an_archive() -> None:
+    taken: list[str] = []
+    for _ in range(3):
+        taken.append(free_name("giay moi.docx", taken))
+    assert taken == ["giay moi.docx", "giay moi (2).docx", "giay moi (3).docx"]
+    assert free_name("giay moi.pdf", taken) == "giay moi.pdf" and free_name("tep", ["tep"]) == "tep (2)"
 
 
 def test_an_issued_paper_keeps_the_names_of_its_day() -> None:

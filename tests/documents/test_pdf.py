@@ -100,7 +100,7 @@ def test_the_worker_makes_the_pdf_of_a_draft(real_office: None) -> None:
     due.run_once(NOW)
     found.refresh_from_db()
     assert found.pdf is not None and store.read(found.pdf).startswith(b"%PDF-")
-    assert (found.due_at, found.pdf_problem, found.pdf.name) == (None, "", "giay moi p1.pdf")
+    assert (found.due_at, found.pdf_problem, found.pdf.name) == (None, "", "giay moi diem cau xa thanh loc.pdf")
     actions.request_pdf(found, by=cast.clerk(), at=NOW)
     assert found.due_at is None
 

@@ -191,7 +191,7 @@ def test_signing_before_the_number_is_refused() -> None:
 def test_files_are_handed_out_by_name_and_never_shown_as_a_page() -> None:
     found = draft()
     answer = cast.browser(cast.clerk()).get(at(found, "tep/word/"))
-    assert answer["Content-Disposition"] == 'attachment; filename="giay moi p1.docx"'
+    assert answer["Content-Disposition"] == 'attachment; filename="giay moi diem cau xa thanh loc.docx"'
     assert b"".join(answer.streaming_content) == word(found)  # type: ignore[attr-defined]
     for which in ("pdf", "ban-ky", "khac"):
         assert cast.browser(cast.clerk()).get(at(found, f"tep/{which}/")).status_code == 404
@@ -242,7 +242,7 @@ def test_all_papers_come_in_one_file() -> None:
     draft(), draft("plan", "")
     assert cast.browser(cast.outsider()).get(address).status_code == 404
     with zipfile.ZipFile(io.BytesIO(browser.get(address).content)) as parts:
-        assert parts.namelist() == ["giay moi p1.docx", "ke hoach tiep cong dan truc tuyen.docx"]
+        assert parts.namelist() == ["giay moi diem cau xa thanh loc.docx", "ke hoach tiep cong dan truc tuyen.docx"]
 
 
 def test_the_number_of_queries_of_the_table_does_not_grow(django_assert_max_num_queries: Callable[..., Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -13,11 +14,13 @@ from django.utils.timezone import localtime
 
 from tiepdan.cases.models import Case, Item
 from tiepdan.files import store
-from tiepdan.files.rules import clean_name
+from tiepdan.files.rules import ending_of
 from tiepdan.kernel.refusals import Refused
+from tiepdan.kernel.text import fold
 
 HASHES = "danh-sach-ma-bam.sha256"
 CONTENTS = "muc-luc.txt"
+LONGEST_NAME = 100  # letters of a title in a file's name
 IN_MEMORY = 8 * 1024 * 1024  # bytes; a larger bundle is written to disk
 
 
@@ -35,7 +38,7 @@ def bundle(case: Case, items: Sequence[Item], now: datetime) -> tuple[FileRespon
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as parts:
         for number, item in held:
             assert item.file is not None
-            name = f"{number:03d}-{clean_name(item.file.name)}"
+            name = name_of(number, item)
             lines.append(f"{item.file.sha256}  {name}")
             try:
                 with store.opened(item.file) as source, parts.open(name, "w", force_zip64=True) as target:
@@ -56,11 +59,18 @@ def bundle(case: Case, items: Sequence[Item], now: datetime) -> tuple[FileRespon
     return answer, len(held), hashlib.sha256(hashes).hexdigest()
 
 
+def name_of(number: int, item: Item) -> str:
+    """«002 quyet dinh 215.pdf»: as the index calls it, whatever the camera or the citizen called the file."""
+    assert item.file is not None
+    words = re.sub(r"[^a-z0-9 -]+", " ", fold(item.title)).split() or ["tai", "lieu"]
+    return f"{number:03d} {' '.join(words)[:LONGEST_NAME].strip()}.{ending_of(item.file.name)}"
+
+
 def contents_text(case: Case, items: Sequence[Item], now: datetime) -> str:
     lines = [f"MỤC LỤC HỒ SƠ {case.code}", f"Lập lúc {localtime(now):%H:%M ngày %d/%m/%Y}", ""]
     for number, item in enumerate(items, start=1):
         pages = f"{item.pages} trang" if item.pages else "chưa ghi số trang"
-        where = f"tệp {item.file.name}" if item.file else "bản giấy"
+        where = f"tệp «{name_of(number, item)}»" if item.file else "bản giấy"
         lines.append(
             f"{number:03d}. {item.title} – {item.get_kind_display()}, {pages}, {item.get_condition_display()}, {where}"
         )

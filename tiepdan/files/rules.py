@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
@@ -52,6 +53,16 @@ def clean_name(name: str) -> str:
     if not dot:
         return bare[:200] or "tep"
     return f"{stem[: 199 - len(ending)]}.{ending}" if stem else f"tep.{ending}"
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or «giay moi (2).pdf» when the archive has it already; endings make no difference of it."""
+    stem, dot, ending = name.rpartition(".")
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{stem} ({number}){dot}{ending}" if dot else f"{name} ({number})"
+    return found
 
 
 def ending_of(name: str) -> str:

@@ -58,9 +58,9 @@ def changed_since(case: Case, *events: str) -> Refused:
     newest = rows.select_related("by").order_by("-pk").first()
     if newest is None:
         return Refused("Nội dung này vừa được người khác thay đổi. Hãy tải lại trang để xem bản mới.", code="faster")
+    who = newest.by.full_name if newest.by else newest.by_label
     return Refused(
-        f"Nội dung này vừa được {newest.by.full_name if newest.by else newest.by_label} thay đổi lúc {clock_text(newest.at)}. "
-        "Hãy tải lại trang để xem bản mới.",
+        f"Nội dung này vừa được {who} thay đổi lúc {clock_text(newest.at)}. Hãy tải lại trang để xem bản mới.",
         code="faster",
     )
 

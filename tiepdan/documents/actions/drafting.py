@@ -33,6 +33,8 @@ from tiepdan.kernel.rows import move
 from tiepdan.kernel.text import fold
 
 
+LONGEST_NAME = 120  # letters of a file's name, without its ending
+
 def draft(kind: str, about: Model, part: str = "", *, by: Person | None, at: datetime, pdf: bool = True) -> Document:
     """A paper of `kind` about a row, from the facts of now, as a Word file; its PDF falls due for the worker.
 
@@ -111,14 +113,23 @@ def subject_of(kind: Kind, facts: Mapping[str, Any]) -> str:
     return " ".join("".join(pieces).split())
 
 
-def keep_word(paper: Document, file: bytes, by: Person | None, at: datetime) -> StoredFile:
-    return files.keep(file, agency=paper.agency, by=by, at=at, name=file_name(paper, "docx"), accepted=(DOCX,))
+def keep_word(paper: Document, file: bytes, by: Person | None, at: datetime, code: str = "") -> StoredFile:
+    name = file_name(paper, "docx", code=code)
+    return files.keep(file, agency=paper.agency, by=by, at=at, name=name, accepted=(DOCX,))
 
 
-def file_name(paper: Document, ending: str, *more: str) -> str:
-    """«05-gm-ubnd giay moi p12.docx»: no names of citizens, plain letters that every system keeps."""
-    words = [paper.code.replace("/", "-"), kind_of(paper.kind).label.split(" (")[0], paper.part, *more]
-    return f"{fold(' '.join(word for word in words if word))}.{ending}"
+def file_name(paper: Document, ending: str, *more: str, code: str = "") -> str:
+    """«05-GM-UBND giay moi xa Thanh Loc.docx»: as it goes to its receiver, in plain letters that every system keeps.
+
+    No citizen's name and nothing of our own bookkeeping (`part`) stands in it. `code` is a number that is just being
+    given.
+    """
+    kind = kind_of(paper.kind)
+    whose = "" if kind.names_citizen else paper.receiver
+    words = fold(" ".join([kind.label.split(" (")[0], whose, *more]))
+    plain = re.sub(r"[^a-z0-9 -]+", " ", words)
+    stem = " ".join([(code or paper.code).replace("/", "-"), *plain.split()]).strip()
+    return f"{stem[:LONGEST_NAME].strip()}.{ending}"
 
 
 def forget_pdf(paper: Document, due: datetime | None) -> None:

@@ -18,6 +18,7 @@ from tiepdan.documents import access, actions
 from tiepdan.documents.models import Document
 from tiepdan.documents.rules import CURRENT
 from tiepdan.files import store
+from tiepdan.files.rules import free_name
 from tiepdan.kernel.refusals import Refused
 
 
@@ -66,7 +67,7 @@ def everything(request: HttpRequest, person: Person, about_kind: str, about_id: 
                 continue
             for stored in (paper.docx, paper.pdf, paper.signed):
                 if stored is not None:
-                    name = stored.name if stored.name not in used else f"{paper.pk}-{stored.name}"
+                    name = free_name(stored.name, used)
                     used.add(name)
                     target.writestr(name, store.read(stored))
     if not used:

@@ -15,6 +15,7 @@ from tiepdan.documents.access import may_open
 from tiepdan.documents.actions import draft_set
 from tiepdan.documents.queries import batch_of, documents_about
 from tiepdan.files import store
+from tiepdan.files.rules import free_name
 from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions import invitations
 from tiepdan.receptions.access import is_desk, plan_for, require_desk
@@ -68,9 +69,7 @@ def archive(request: HttpRequest, code: str) -> FileResponse:
             if not may_open(person, paper, now):
                 continue
             for file in filter(None, (paper.docx, paper.signed or paper.pdf)):
-                name = file.name
-                while name in taken:
-                    name = f"{paper.pk}-{name}"
+                name = free_name(file.name, taken)
                 taken.add(name)
                 parts.writestr(name, store.read(file))
     if not taken:
