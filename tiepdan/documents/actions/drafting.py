@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from string import Formatter
@@ -34,6 +35,7 @@ from tiepdan.kernel.text import fold
 
 
 LONGEST_NAME = 120  # letters of a file's name, without its ending
+
 
 def draft(kind: str, about: Model, part: str = "", *, by: Person | None, at: datetime, pdf: bool = True) -> Document:
     """A paper of `kind` about a row, from the facts of now, as a Word file; its PDF falls due for the worker.
@@ -156,7 +158,7 @@ def refill(paper: Document, *, number: int | None, dated: date | None, by: Perso
     else:
         file, _ = filled(paper.template, kind, new)
     paper.facts = new
-    paper.docx = keep_word(paper, file, by, at)
+    paper.docx = keep_word(paper, file, by, at, fresh["so_ky_hieu"] if number else "")
 
 
 @transaction.atomic
