@@ -86,6 +86,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "tiepdan.urls"
 WSGI_APPLICATION = "tiepdan.wsgi.application"
+FORM_RENDERER = "tiepdan.kernel.drawing.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
