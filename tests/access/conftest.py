@@ -1,20 +1,18 @@
-"""One world for all tests of a module: built once, and whatever a request changed in it is taken back."""
+"""One world for all tests of this folder: built once, and whatever a request changed in it is taken back."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.db import connection, transaction
-from django.template.backends.django import Template
 from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -57,9 +55,9 @@ class World:
         client.cookies = SimpleCookie({key: morsel.value for key, morsel in cookies.items()})
         return client
 
-    def ask(self, name: str, row: Row, things: Values | None = None, *, is_read: bool = True) -> Any:
-        """The answer to one request of a column; nothing of it stays. A page that nobody reads is left blank."""
-        with self.undone(), nullcontext() if is_read else blank():
+    def ask(self, name: str, row: Row, things: Values | None = None) -> Any:
+        """The answer to one request of a column; nothing of it stays."""
+        with self.undone():
             return self.request(name, row, things)
 
     def request(
@@ -103,13 +101,6 @@ def quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-@contextmanager
-def blank() -> Iterator[None]:
-    """A quarter of the time goes into pages that are the same for all who get them."""
-    with mock.patch.object(Template, "render", lambda *args: ""):
-        yield
-
-
 def _sent(value: Any, things: Values) -> Any:
     return things[value[1:]] if isinstance(value, str) and value.startswith("@") else value
 
@@ -121,7 +112,7 @@ def _things(team: teams.Team, at: datetime) -> Values:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:

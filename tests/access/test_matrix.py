@@ -21,8 +21,6 @@ from tests.access.letters import JSON, STATUS, Row, ask, letter
 from tests.access.tables import ROOMS, ROWS, live
 
 pytestmark = pytest.mark.django_db
-# One of them reads each page to its end; the others only learn whether they get it.
-READERS = ("nobody", "hall", "clerk", "admin", "commune_officer")
 MACHINES = {"recordings:beat", "live:webhook"}  # a token of their own in place of a session
 # Strangers have no cookie that another site could borrow; the browser says whose form it was (portal/views/page.py).
 STRANGERS = {"portal:lookup", "portal:registration", "portal:choose"}
@@ -40,7 +38,7 @@ def test_every_address_has_a_row() -> None:
 def test_who_may(world: World, room: Any) -> None:
     wrong = []
     for row in room.TABLE.rows:
-        seen = {who: letter(world.ask(who, row, is_read=who in READERS)) for who in room.TABLE.columns}
+        seen = {who: letter(world.ask(who, row)) for who in room.TABLE.columns}
         wrong += [f"{row} {who}: {seen[who]}, not {row.letters[who]}" for who in seen if seen[who] != row.letters[who]]
     assert not wrong, "\n".join(wrong)
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db.models import F
 
 from tests.kernel.jobs import FLOW, Job
 from tiepdan.kernel.refusals import Refused
-from tiepdan.kernel.rows import move
+from tiepdan.kernel.rows import move, one
 
 
 @pytest.mark.usefixtures("tables")
@@ -58,3 +59,12 @@ def test_of_several_movers_one_wins(race: Callable[..., list[object]]) -> None:
     assert all(isinstance(result, Refused) and result.code == "faster" for result in losers)
     stored = Job.objects.get(pk=pk)
     assert (stored.state, stored.note, stored.times) == (FLOW.after("submitted", winners[0]), winners[0], 1)
+
+
+@pytest.mark.usefixtures("tables")
+def test_the_only_row_is_found_without_asking_for_an_order(django_assert_num_queries: Callable[[int], Any]) -> None:
+    kept = Job.objects.create(note="giữ")
+    with django_assert_num_queries(1) as asked:
+        assert one(Job.objects.order_by("note").filter(pk=kept.pk)) == kept
+    assert "ORDER BY" not in asked.captured_queries[0]["sql"]
+    assert one(Job.objects.filter(note="không có")) is None

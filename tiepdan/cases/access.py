@@ -25,6 +25,7 @@ from tiepdan.accounts.queries import (
 )
 from tiepdan.accounts.rules import Role
 from tiepdan.cases.models import Case, Item, Petitioner, Receipt, Share
+from tiepdan.kernel.rows import one
 
 READERS = (Role.CLERK, Role.APPROVER, Role.CHAIR)
 ASSIGNABLE = (Role.CLERK, Role.OFFICER, Role.SECRETARY)  # who may be put in charge of a case
@@ -58,7 +59,7 @@ def case_for(person: Person, code: str, now: datetime) -> Case:
     rows = Case.objects.select_related(
         "agency", "officer", "place", "advising_agency", "split_from", "created_by", "edited_by"
     )
-    case = rows.filter(code=code).first()
+    case = one(rows.filter(code=code))
     if case is None or not may_read(person, case, localdate(now)):
         raise Http404
     return case
@@ -135,21 +136,21 @@ def officers_of(case: Case, on: date) -> QuerySet[Person]:
 
 
 def person_of_case(person: Person, case: Case, pk: int, now: datetime) -> Petitioner:
-    found = case.petitioners.filter(pk=pk).first()
+    found = one(case.petitioners.filter(pk=pk))
     if found is None or not may_see_people(person, case, localdate(now)):
         raise Http404
     return found
 
 
 def item_of_case(person: Person, case: Case, pk: int, now: datetime) -> Item:
-    found = case.items.select_related("file", "receipt").filter(pk=pk).first()
+    found = one(case.items.select_related("file", "receipt").filter(pk=pk))
     if found is None or not may_see_people(person, case, localdate(now)):
         raise Http404
     return found
 
 
 def receipt_of_case(person: Person, case: Case, pk: int, now: datetime) -> Receipt:
-    found = case.receipts.select_related("giver", "document").filter(pk=pk).first()
+    found = one(case.receipts.select_related("giver", "document").filter(pk=pk))
     if found is None or not may_see_people(person, case, localdate(now)):
         raise Http404
     return found
@@ -158,7 +159,7 @@ def receipt_of_case(person: Person, case: Case, pk: int, now: datetime) -> Recei
 def share_for(person: Person, pk: int, now: datetime) -> Share:
     """A dossier that is shared with an agency of the person, today."""
     on = localdate(now)
-    share = Share.objects.select_related("case__agency", "agency").filter(pk=pk).first()
+    share = one(Share.objects.select_related("case__agency", "agency").filter(pk=pk))
     if share is None or share.withdrawn_at or share.until < on or share.case.is_protected:
         raise Http404
     if not has_role(person, share.agency, on, *RECEIVERS):

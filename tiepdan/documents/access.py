@@ -17,6 +17,7 @@ from tiepdan.accounts.rules import Role
 from tiepdan.documents.kinds import kind_of
 from tiepdan.documents.models import Batch, Document
 from tiepdan.kernel.refusals import Forbidden
+from tiepdan.kernel.rows import one
 
 NAMES_CITIZEN = (
     "Văn bản này ghi họ tên, địa chỉ của công dân (khoản 2 Điều 12 NĐ 154/2026). "
@@ -85,7 +86,7 @@ def document_for(person: Person, pk: int, now: datetime) -> Document:
     found = Document.objects.select_related(
         "agency", "docx", "pdf", "signed", "template", "replaces", "created_by", "issued_by"
     ).filter(pk=pk)
-    document = found.first()
+    document = one(found)
     if document is None or not may_read(person, document.about_kind, document.about_id, now):
         raise Http404
     return document

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import agencies_of, has_role
 from tiepdan.accounts.rules import Role
+from tiepdan.kernel.rows import one
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.queries import NEEDS_CARE
 from tiepdan.notify.rules import Answer, State
@@ -79,7 +80,7 @@ def visible(person: Person, now: datetime) -> QuerySet[Delivery]:
 
 def delivery_for(person: Person, pk: int, now: datetime) -> Delivery:
     """Raises: Http404, also for what exists and is not theirs."""
-    row = Delivery.objects.select_related("agency", "prepared_by", "released_by", "proof").filter(pk=pk).first()
+    row = one(Delivery.objects.select_related("agency", "prepared_by", "released_by", "proof").filter(pk=pk))
     if row is None:
         raise Http404
     if may_send(person, row, localdate(now)) or visible(person, now).filter(pk=pk).exists():

@@ -15,6 +15,7 @@ from tiepdan.accounts.queries import Authority, authority, has_role, posted_agen
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Forbidden, Refused
+from tiepdan.kernel.rows import one
 from tiepdan.receptions.models import Credential, Reception
 from tiepdan.receptions.queries import receptions_of
 from tiepdan.receptions.rules import (
@@ -47,7 +48,7 @@ def reception_for(request: HttpRequest, code: str, now: datetime) -> Reception:
         Http404: nobody is told whether a reception exists that is not theirs; the attempt goes into the audit log.
         Refused: the hall's credential does not work any more.
     """
-    reception = Reception.objects.select_related("agency", "chair", "secretary", "technician").filter(code=code).first()
+    reception = one(Reception.objects.select_related("agency", "chair", "secretary", "technician").filter(code=code))
     person = person_of(request)
     if person is not None:
         if reception is not None and receptions_of(person, now).filter(pk=reception.pk).exists():
@@ -95,7 +96,7 @@ def credential_of(request: HttpRequest, now: datetime) -> Credential | None:
     pk = request.session.get(CREDENTIAL_KEY)
     if pk is None:
         return None
-    credential = Credential.objects.select_related("hall__point", "hall__reception__agency").filter(pk=pk).first()
+    credential = one(Credential.objects.select_related("hall__point", "hall__reception__agency").filter(pk=pk))
     if credential is not None:
         require_working(credential, now)
     return credential
@@ -134,10 +135,10 @@ def plan_for(person: Person, code: str, now: datetime) -> Reception:
     Raises:
         Http404: it does not exist or is not theirs; the attempt goes into the audit log.
     """
-    found = receptions_of(person, now).filter(code=code).first()
+    found = one(receptions_of(person, now).filter(code=code))
     if found is not None:
         return found
-    hidden = Reception.objects.select_related("agency").filter(code=code).first()
+    hidden = one(Reception.objects.select_related("agency").filter(code=code))
     if hidden is not None:
         _refused_entry(hidden, now, by=person)
     raise Http404
