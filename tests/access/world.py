@@ -14,7 +14,7 @@ from tests import case_cast
 from tests.access.team import Team
 from tests.sheets.books import book
 from tiepdan.accounts.models import Delegation
-from tiepdan.cases.models import Case, ChosenGround, Handing, Handled, Receipt, Refusal
+from tiepdan.cases.models import Case, ChosenGround, Handing, Handled, Receipt, Refusal, Submission
 from tiepdan.cases.rules import RefusalState, State
 from tiepdan.documents.actions import builtin
 from tiepdan.documents.kinds import kind_of
@@ -77,6 +77,7 @@ def accounts(team: Team, at: datetime) -> Values:
         "post": team.subject.posts.get().pk,
         "colleague": team.officer.pk,
         "delegation": delegation.pk,
+        "guide": "can-bo-tiep-dan",
     }
 
 
@@ -129,6 +130,18 @@ def cases(team: Team, at: datetime) -> Values:
         lookup_code=f"{team.prefix}-trinh",
         officer=team.officer,
     )
+    decided = case_cast.submitted(
+        f"VV-{team.prefix}-xong",
+        by=team.clerk,
+        now=at,
+        agency=team.agency,
+        created_by=team.clerk,
+        people=[SECRET],
+        lookup_code=f"{team.prefix}-xong",
+        officer=team.officer,
+    )
+    answer = {"decision": "approve", "decided_at": at, "decided_by": team.approver}
+    Submission.objects.filter(pk=decided.pk).update(**answer)
     protected = case(
         team,
         "kin",
@@ -154,6 +167,8 @@ def cases(team: Team, at: datetime) -> Values:
         "history": Handled.objects.create(case=here, agency_name="UBND xã").pk,
         "waiting": waiting.case.code,
         "submission": waiting.pk,
+        "decided": decided.case.code,
+        "decided_submission": decided.pk,
         "protected": protected.code,
         "protected_person": protected.petitioners.get().pk,
         "incomplete": case(team, "thieu", at, state=State.INCOMPLETE).code,

@@ -68,6 +68,7 @@ def receptions(team: Team, at: datetime) -> Values:
     spare = Point.objects.create(slug=f"{team.prefix}-moi", agency=team.agency, name=f"Điểm cầu {team.prefix} mới")
     return {
         **made,
+        "plan_decision": published.decisions.create(step="approve", at=at, by=team.approver).pk,
         "free_point": spare.pk,
         "point": spare.slug,
         "point_office": team.agency.pk,

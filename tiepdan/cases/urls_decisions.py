@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("vu-viec/<slug:code>/can-cu/", grounds.grounds, name="grounds"),
     path("vu-viec/<slug:code>/rut-trinh/", decision.withdraw, name="withdraw"),
     path("vu-viec/<slug:code>/quyet-dinh/", decision.decision, name="decision"),
+    path("vu-viec/<slug:code>/phieu-xu-ly/<int:pk>/", decision.sheet, name="decision_sheet"),
     path("vu-viec/<slug:code>/tu-choi/", refusal.choose, name="refuse"),
     path("vu-viec/<slug:code>/tu-choi/<int:pk>/", refusal.refusal, name="refusal"),
     path("vu-viec/<slug:code>/tu-choi/<int:pk>/quyet-dinh/", refusal.decide, name="refusal_decision"),

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{PLAN}rut-lai/", decisions.decide, {"step": "withdraw"}, name="withdraw"),
     path(f"{PLAN}duyet/", decisions.decide, {"step": "approve"}, name="approve"),
     path(f"{PLAN}tra-lai/", decisions.decide, {"step": "return"}, name="send_back"),
+    path(f"{PLAN}phieu-xu-ly/<int:pk>/", decisions.sheet, name="decision_sheet"),
     path(f"{PLAN}ve-du-thao/", decisions.decide, {"step": "revise"}, name="revise"),
     path(f"{PLAN}xac-nhan/", decisions.decide, {"step": "confirm"}, name="confirm"),
     path(f"{PLAN}bo-xac-nhan/", decisions.decide, {"step": "doubt"}, name="doubt"),

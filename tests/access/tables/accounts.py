@@ -22,7 +22,7 @@ TABLE.get("session", who("o", "o"))
 for name in ("search", "news", "news_count", "guides"):
     TABLE.get(name, MINE)
 TABLE.post("news_seen", who("r"))
-TABLE.get("guide", MINE, name="can-bo-tiep-dan")
+TABLE.get("guide", MINE, page="guide")
 TABLE.get("decisions", who("f", o=f"{HEADS} delegate"))
 TABLE.both("delegations", who("f", o=HEADS), who("f", i=HEADS))
 TABLE.post("delegation_withdraw", who("n", x="approver"), pk="delegation")

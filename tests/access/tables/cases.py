@@ -71,6 +71,7 @@ TABLE.both("assign", who("n", o=ASSIGN), who("n", i=ASSIGN))
 
 TABLE.post("withdraw", DONE, {"submission": "@submission"}, code="waiting")
 TABLE.get("decision", READ, code="waiting")
+TABLE.get("decision_sheet", READ, code="decided", pk="decided_submission")
 TABLE.post(
     "decision",
     but(READ, r=HEADS, f=f"{WRITERS} inspector"),

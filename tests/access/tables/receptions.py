@@ -50,6 +50,7 @@ for name in ("detail", "matters", "halls", "papers", "versions", "invitations"):
 for name in ("agenda", "agenda_chair", "agenda_slips", "accounts"):
     TABLE.get(name, READ)
 TABLE.get("plan_print", READ)
+TABLE.get("decision_sheet", READ, code="published", pk="plan_decision")
 TABLE.get("seats_print", READ, code="published")
 # A card without the name would be none: those who read initials get no cards.
 TABLE.get("cards_print", but(READ, f="other_technician inspector archivist admin"), code="published")

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Person
-from tiepdan.cases import pages
+from tiepdan.cases import decision_sheets, pages
 from tiepdan.cases import queries_decisions as reads
 from tiepdan.cases.access import case_for, editable_case
 from tiepdan.cases.actions import decision as actions
@@ -104,6 +104,17 @@ def _page(
         "sentence": sentence,
     }
     return pages.page(request, person, case, "cases/decisions/decision.html", page, here=HERE, now=now, status=status)
+
+
+@require_safe
+@staff()
+def sheet(request: HttpRequest, person: Person, code: str, pk: int) -> HttpResponse:
+    """«Phiếu xử lý» of one decision, to read and to print."""
+    case = case_for(person, code, timezone.now())
+    submission = get_object_or_404(
+        case.submissions.select_related("case__agency", "submitted_by", "decided_by", "on_behalf_of", "document"), pk=pk
+    )
+    return render(request, "decision_sheet.html", {"sheet": decision_sheets.sheet_of(submission)})
 
 
 @require_POST

@@ -15,8 +15,11 @@ from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
 from tiepdan.kernel.rows import move
 from tiepdan.receptions.access import require_desk, right_to_approve
 from tiepdan.receptions.models import PlanDecision, Reception
+from tiepdan.receptions.publication import snapshot
 from tiepdan.receptions.rules import RECEPTION, STEP_LABELS, Phase
 from tiepdan.receptions.warnings import blocking_sentence, warnings
+
+DECISIONS = ("approve", "return")  # of the head: what was decided on is kept with them
 
 
 @transaction.atomic
@@ -146,7 +149,13 @@ def _decide(
     except Refused as problem:
         raise (decided_already(reception) if problem.code == "faster" else problem) from problem
     PlanDecision.objects.create(
-        reception=reception, step=step, at=at, by=right.person, on_behalf_of=right.on_behalf_of, note=note.strip()
+        reception=reception,
+        step=step,
+        at=at,
+        by=right.person,
+        on_behalf_of=right.on_behalf_of,
+        note=note.strip(),
+        frozen=snapshot(reception)[1] if step in DECISIONS else {},
     )
     extra = {"on_behalf_of": str(right.on_behalf_of)} if right.on_behalf_of else {}
     said = {"note": note.strip()} if note.strip() else {}

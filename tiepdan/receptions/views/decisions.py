@@ -10,14 +10,15 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from tiepdan.accounts.models import Person
 from tiepdan.files.actions import keep
 from tiepdan.files.web import download
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
+from tiepdan.receptions import decision_sheets
 from tiepdan.receptions.access import plan_for, require_writer
 from tiepdan.receptions.actions import approval, milestones
 from tiepdan.receptions.forms.plan import NoteForm, ProofForm, WaiverForm
@@ -64,6 +65,15 @@ def decide(request: HttpRequest, code: str, step: str) -> HttpResponse:
         return show(request, person, reception, now=now, status=422, note_form=form)
     messages.success(request, DONE[step])
     return redirect("receptions:detail", code=code)
+
+
+@login_required
+@require_safe
+def sheet(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """«Phiếu xử lý» of one decision, to read and to print."""
+    reception = plan_for(person_at(request), code, timezone.now())
+    decision = get_object_or_404(reception.decisions.select_related("reception__agency", "by", "on_behalf_of"), pk=pk)
+    return render(request, "decision_sheet.html", {"sheet": decision_sheets.sheet_of(decision)})
 
 
 @login_required
