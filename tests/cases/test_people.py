@@ -167,6 +167,19 @@ def test_people_are_added_line_by_line() -> None:
     assert "Lê Thị D; Thôn 1; 123" in answer.content.decode()
 
 
+def test_a_group_that_was_agreed_to_names_its_people_and_no_more_than_it_had() -> None:
+    """Whoever is chosen to speak has to be named first."""
+    case = case_cast.case(people=1, people_count=3, state=State.PLANNED)
+    desk, address = cast.browser(cast.clerk()), f"{page(case)}them/"
+    assert "Thêm người" in desk.get(page(case)).content.decode()
+    answer = desk.post(address, {"lines": "Trần Thị Bưởi\nTrần Thị Cam\nTrần Thị Quýt"})
+    assert answer.status_code == 409
+    assert "đã được đồng ý với 3 người, đã ghi tên 1 người: chỉ ghi thêm được 2 người." in answer.content.decode()
+    assert desk.post(address, {"lines": "Trần Thị Bưởi\nTrần Thị Cam"}).status_code == 302
+    assert (case.petitioners.count(), Case.objects.get().people_count) == (3, 3)
+    assert "Thêm người" not in desk.get(page(case)).content.decode()
+
+
 def test_the_page_masks_everybody() -> None:
     case = group(3)
     for address in (f"/vu-viec/{case.code}/", page(case), "/vu-viec/", f"/vu-viec/{case.code}/ho-so/ghi-nhan/"):

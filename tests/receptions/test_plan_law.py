@@ -42,6 +42,12 @@ def test_a_rule_about_the_plan(citation: str, rule: str, change: Change, code: s
     assert any(words in one.sentence for one in found), found
 
 
+def test_an_ad_hoc_reception_without_the_heads_reason_is_late_like_any_other() -> None:
+    of = stage.planned(kind="adhoc", adhoc_reason="", **on_day(date(2026, 12, 9)))
+    found = {one.code: one.level for one in warnings(of, DESK_NOW)}
+    assert found["notice_late"] == "stop" and "notice_adhoc" not in found
+
+
 # -- what must be done before the day: example of screens S09, the reception of Thursday 17/12/2026, 08:30
 
 NOTICE, TRIAL, CONNECTED = date(2026, 12, 10), date(2026, 12, 16), datetime(2026, 12, 17, 0, 30, tzinfo=UTC)

@@ -16,7 +16,7 @@ from tiepdan.audit import actions as audit
 from tiepdan.cases import deadlines
 from tiepdan.cases.actions.common import NAMED, field_labels, refresh, require_open, touch
 from tiepdan.cases.models import Case, Item, Petitioner
-from tiepdan.cases.rules import CROWD, REPRESENTED_IN, STATE_LABELS, Condition, ItemKind, Paper, Standing
+from tiepdan.cases.rules import CROWD, OPEN_STATES, REPRESENTED_IN, STATE_LABELS, Condition, ItemKind, Paper, Standing
 from tiepdan.cases.rules.identity import names_in, paper_problems, standing_problems, tidy_number
 from tiepdan.files import actions as files
 from tiepdan.files.rules import SCANS
@@ -78,8 +78,19 @@ def add_row(case: Case, facts: PersonFacts, *, is_main: bool = False) -> Petitio
 
 @transaction.atomic
 def add_people(case: Case, people: Sequence[PersonFacts], *, by: Person, at: datetime) -> None:
-    """More people of the group. Who does not come in person may be entered by name and address alone."""
-    require_open(case)
+    """More people of the group. Who does not come in person may be entered by name and address alone.
+
+    Raises:
+        Refused: while the head decides or later; or after the decision more people than the group was said to have.
+    """
+    _require_representable(case)
+    named = case.petitioners.filter(standing__in=OF_GROUP).count()
+    if case.state not in OPEN_STATES and named + len(people) > case.people_count:
+        raise Refused(
+            f"Vụ việc đã được đồng ý với {case.people_count} người, đã ghi tên {named} người: "
+            f"chỉ ghi thêm được {case.people_count - named} người.",
+            code="count",
+        )
     _require_nameless_summary(case, people)
     for facts in people:
         add_row(case, facts)
@@ -139,11 +150,7 @@ def set_representatives(
     Raises:
         Refused: too many, nobody, not of the group, or the paper that all have signed is missing.
     """
-    if case.state not in REPRESENTED_IN:
-        raise Refused(
-            f"Vụ việc đang ở trạng thái «{STATE_LABELS[case.state]}» nên không đổi người đại diện ở bước này.",
-            code="state",
-        )
+    _require_representable(case)
     people = {person.pk: person for person in case.petitioners.all()}
     if not chosen or not set(chosen) <= set(people):
         raise Invalid("Chưa chọn người đại diện nào.", code="nobody")
@@ -176,6 +183,14 @@ def set_representatives(
     case.petitioners.filter(is_representative=True).exclude(pk__in=chosen).update(is_representative=False)
     case.petitioners.filter(pk__in=chosen).update(is_representative=True)
     audit.record("case.representatives", agency=case.agency, at=at, by=by, about=case, chosen=len(chosen), most=most)
+
+
+def _require_representable(case: Case) -> None:
+    if case.state not in REPRESENTED_IN:
+        raise Refused(
+            f"Vụ việc đang ở trạng thái «{STATE_LABELS[case.state]}» nên không đổi người đại diện ở bước này.",
+            code="state",
+        )
 
 
 def most_representatives(case: Case) -> int:

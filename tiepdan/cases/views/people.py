@@ -69,6 +69,7 @@ def _page(
         "is_crowd": case.people_count >= CROWD,
         "is_open": case.state in OPEN_STATES,
         "may_choose": case.state in REPRESENTED_IN,
+        "may_add": case.state in OPEN_STATES or (case.state in REPRESENTED_IN and len(shown) < case.people_count),
         "signed": [item for item in items_of(case) if item.kind == ItemKind.GROUP_PAPER] if may_see else [],
         "form": RepresentativesForm(people=[]),
         "members": MembersForm(),
