@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const output = join(here, "../tiepdan/static/room");
 const watching = process.argv.includes("--watch");
 
-const entries = ["readiness", "room", "player", "office"]
+const entries = ["readiness", "room", "player", "office", "reader"]
   .map((name) => join(here, "src", `${name}.ts`))
   .filter((file) => existsSync(file));
 

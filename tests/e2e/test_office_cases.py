@@ -261,6 +261,30 @@ def test_j2_a_settled_complaint_is_refused_in_writing(province: Office, clerk: P
 
     province.go(clerk, f"/vu-viec/{code}/")
     state(clerk, "Từ chối tiếp")
+    _the_citizen_looks_it_up(province, clerk, code, "9922", "Đã có thông báo từ chối")
+
+
+def _the_citizen_looks_it_up(province: Office, clerk: Page, code: str, digits: str, step: str) -> None:
+    """With the code of the slip, on a telephone, without script."""
+    province.go(clerk, f"/vu-viec/{code}/phieu/")
+    expect(clerk.get_by_text("4 số cuối giấy tờ tùy thân")).to_be_visible()
+    slip = clerk.locator(".lookup").inner_text()
+    street = province.street(java_script_enabled=False)
+    street.set_viewport_size({"width": 390, "height": 844})
+    province.go(street, "/cong-khai/")
+    street.get_by_role("link", name="Tra cứu kết quả").click()
+    look_up(street, slip.replace("-", "").lower(), digits)
+    expect(street.get_by_role("heading", name=f"Vụ việc đang ở bước: {step}")).to_be_visible()
+    expect(street.get_by_text("Trần Thị Bưởi")).to_have_count(0)
+    assert street.context.cookies() == []
+    fits(street)
+    picture(street, "tra-cuu")
+
+
+def look_up(street: Page, code: str, digits: str) -> None:
+    street.get_by_role("textbox", name="Mã tra cứu").fill(code)
+    street.get_by_role("textbox", name="4 số cuối").fill(digits)
+    press(street, "Tra cứu")
 
 
 def _the_dossier_gets_the_proofs(province: Office, clerk: Page, code: str) -> None:
@@ -341,3 +365,22 @@ def test_the_keyboard_goes_through_intake_in_the_order_of_the_page(province: Off
     shown = "main form :is(input, select, textarea):not([type=hidden])"
     fields = clerk.locator(shown).evaluate_all("all => all.map(one => one.id)")
     assert visited[:-1] == fields
+
+
+def test_j10_wrong_digits_five_times_lock_the_look_up(province: Office, clerk: Page) -> None:
+    """The last of this file: it locks the address of all these browsers."""
+    code = take_in(province, clerk, "Kiến nghị lắp đèn đường xóm Ngoài", "Kiến nghị", number="036185009955")
+    province.go(clerk, f"/vu-viec/{code}/phieu/")
+    slip = clerk.locator(".lookup").inner_text()
+    street = province.street()
+    province.go(street, "/tra-cuu/")
+    expect(street.get_by_role("img", name="khoanh tròn")).to_be_visible()
+    fits(street)
+    for digits in ("0001", "0002", "0003", "0004"):
+        look_up(street, slip, digits)
+        alert(street, "Không tìm thấy. Kiểm tra mã trên giấy biên nhận.")
+    expect(street.get_by_role("textbox", name="Mã tra cứu")).to_have_value(slip)
+    look_up(street, slip, "0005")
+    alert(street, "Nhập sai 5 lần; thử lại sau 30 phút")
+    look_up(street, slip, "9955")
+    alert(street, "Nhập sai 5 lần; thử lại sau 30 phút")

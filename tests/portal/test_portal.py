@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.templatetags.static import static
 from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate, localtime
@@ -24,6 +26,7 @@ from tiepdan.receptions.actions.schedule import Slot
 from tiepdan.receptions.models import Matter, Reception, Version
 
 pytestmark = pytest.mark.django_db
+READER = f'<script type="module" src="{static("room/reader.js")}"></script>'
 FIXED = ("/cong-khai/", "/cong-khai/noi-quy/", "/cong-khai/huong-dan/", "/cong-khai/rss.xml", "/cong-khai/lich.ics")
 
 
@@ -140,7 +143,7 @@ def test_live_rows_are_never_read(of: Reception) -> None:
     assert {address: get(address).content for address in addresses(of)} == before
 
 
-# -- no cookie, no session, no script
+# -- no cookie, no session; the only script reads aloud
 
 
 @pytest.mark.parametrize("signed_in", [False, True])
@@ -152,7 +155,9 @@ def test_no_answer_sets_a_cookie_or_reads_a_session(of: Reception, signed_in: bo
         assert not answer.cookies and "Set-Cookie" not in answer.headers
         assert "Cookie" not in answer.get("Vary", "") and not answer.wsgi_request.session.accessed
         words = answer.content.decode()
-        assert "<script" not in words and "csrf" not in words.lower()
+        scripts = re.findall(r"<script[^>]*>.*?</script>", words)
+        assert scripts == ([READER] if address in ("/cong-khai/", f"/cong-khai/{of.code}/") else [])
+        assert "csrf" not in words.lower()
     assert Session.objects.count() == sessions
 
 
@@ -274,3 +279,24 @@ def _event() -> Any:
 
 def test_the_door_leads_to_the_public_pages() -> None:
     assert 'href="/cong-khai/"' in text("/dang-nhap/")
+
+
+def test_the_button_that_reads_aloud_waits_for_a_voice(of: Reception) -> None:
+    """«Nghe đọc lịch» (browser voice, if present): hidden until the script has found one."""
+    for address in ("/cong-khai/", f"/cong-khai/{of.code}/"):
+        words = text(address)
+        assert re.search(r'<button[^>]* data-read="lich"[^>]* hidden>Nghe đọc lịch</button>', words)
+        assert 'id="lich"' in words
+
+
+def test_who_may_still_choose_a_hall_finds_the_way(of: Reception) -> None:
+    address = f"/cong-khai/{of.code}/"
+    assert "Đăng ký điểm cầu tham dự</a>" in text(address) and "Cách đăng ký" in text(address)
+    schedule.cancel(of, "Công dân rút đơn", by=cast.clerk(), at=timezone.now())
+    assert "Đăng ký điểm cầu tham dự</a>" not in text(address)
+
+
+def test_the_guide_tells_how_to_look_up_and_to_register() -> None:
+    words = text("/cong-khai/huong-dan/")
+    assert "Tra cứu kết quả</h2>" in words and 'href="/tra-cuu/diem-cau/"' in words
+    assert "4 số cuối điện thoại đã khai" in words and "Nhập sai 5 lần thì phải chờ 30 phút" in words

@@ -29,10 +29,12 @@ def reception(request: HttpRequest, code: str) -> HttpResponse:
     notice = notice_of(code)
     if notice is None:
         return not_found(request)
+    is_past = timezone.localdate(notice.ends_at) < timezone.localdate()
     facts = {
         "notice": notice,
         "recording": profile(notice.public["profile"]).recording,
-        "is_past": timezone.localdate(notice.ends_at) < timezone.localdate(),
+        "is_past": is_past,
+        "may_register": not (is_past or notice.is_postponed or notice.is_cancelled),
     }
     return dated(page(request, "portal/reception.html", facts), notice.published_at)
 
@@ -43,7 +45,11 @@ def posting(request: HttpRequest, code: str) -> HttpResponse:
     notice = notice_of(code)
     if notice is None:
         return not_found(request)
-    facts = {"notice": notice, "recording": profile(notice.public["profile"]).recording}
+    facts = {
+        "notice": notice,
+        "recording": profile(notice.public["profile"]).recording,
+        "host": request.get_host(),
+    }
     return dated(page(request, "portal/posting.html", facts), notice.published_at)
 
 
