@@ -11,7 +11,7 @@ from tests import reception_cast as stage
 from tiepdan.accounts.models import Post
 from tiepdan.accounts.rules import Role
 from tiepdan.cases.models import Case
-from tiepdan.points.models import Point
+from tiepdan.points.models import Capacity, EquipmentCheck, Point
 from tiepdan.receptions.models import AgendaItem, Reception, ReceptionPoint, Seat
 from tiepdan.receptions.warnings import CARE, STOP
 
@@ -242,6 +242,45 @@ ROWS: list[tuple[str, str, Change, str, str, str]] = [
         "notice_adhoc",
         CARE,
         "Không đạt mốc niêm yết, thông báo – tiếp đột xuất theo lý do của người đứng đầu.",
+    ),
+    (
+        "khoản 2 Điều 18 NĐ 154/2026",
+        "something broken at a hall",
+        lambda of: EquipmentCheck.objects.create(
+            point=of.halls.get(point__slug=stage.COMMUNE).point,
+            part="camera",
+            condition="broken",
+            note="Không lên hình",
+            checked_on=date(2026, 12, 1),
+            made_at=stage.DESK_NOW,
+            made_by=of.technician,
+        ),
+        "equipment:",
+        CARE,
+        "camera ghi toàn cảnh hỏng (Không lên hình; kiểm tra 01/12/2026)",
+    ),
+    (
+        "khoản 2 Điều 18 NĐ 154/2026",
+        "more halls than were tried",
+        lambda of: Capacity.objects.create(
+            agency=of.agency,
+            halls=2,
+            tested_on=date(2026, 12, 1),
+            note="Thử",
+            made_at=stage.DESK_NOW,
+            made_by=of.technician,
+        ),
+        "capacity",
+        STOP,
+        "Buổi tiếp có 3 điểm cầu, nhiều hơn năng lực đã thử (2 điểm cầu, ngày 01/12/2026).",
+    ),
+    (
+        "khoản 3 Điều 22 NĐ 154/2026",
+        "a citizen who sits in another hall than the chosen one",
+        lambda of: Seat.objects.filter(role="citizen").update(hall=of.halls.get(point__slug=stage.OFFICE)),
+        "seat_elsewhere:",
+        CARE,
+        "nhưng được xếp chỗ ở điểm cầu khác",
     ),
     (
         "",

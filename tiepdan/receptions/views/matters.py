@@ -70,6 +70,7 @@ def _show(
         "has_candidates": choices.exists(),
         "empty": NO_MATTER,
         "sentence": sentence,
+        "typed_reason": request.POST.get("reason", "")[:300],
         "tab": "receptions:matters",
     }
     return page(request, person, reception, "receptions/matters.html", facts, now=now, status=status)

@@ -70,6 +70,7 @@ def _show(
         "at_home": matter_actions.AT_HOME,
         "empty": EMPTY,
         "sentence": sentence,
+        "typed_reason": request.POST.get("reason", "")[:300],
         "tab": "receptions:halls",
     }
     return page(request, person, reception, "receptions/halls.html", facts, now=now, status=status)

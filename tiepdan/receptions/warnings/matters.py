@@ -8,7 +8,7 @@ from datetime import datetime
 from tiepdan.cases.rules import Kind as CaseKind
 from tiepdan.cases.rules import State
 from tiepdan.law.groups import is_crowd, must_send_representatives, representatives
-from tiepdan.receptions.models import Matter
+from tiepdan.receptions.models import Matter, Seat
 from tiepdan.receptions.personal import personal_words
 from tiepdan.receptions.plan import Plan
 from tiepdan.receptions.rules import SeatRole
@@ -81,6 +81,18 @@ def chosen_point(plan: Plan, now: datetime) -> Iterator[Warning]:
             yield Warning(f"chosen_out:{matter.case.pk}", STOP, sentence, "khoản 3 Điều 22 NĐ 154/2026", HALLS)
 
 
+def seated_where_chosen(plan: Plan, now: datetime) -> Iterator[Warning]:
+    """The citizen chose one hall and has a seat in another one only."""
+    for matter in plan.matters:
+        seats = citizen_seats(plan, matter)
+        if matter.chosen is not None and seats and all(seat.hall_id != matter.chosen_id for seat in seats):
+            sentence = (
+                f"Công dân của vụ việc {matter.case.code} chọn {matter.chosen.point}, "
+                "nhưng được xếp chỗ ở điểm cầu khác. Chuyển chỗ ngồi, hoặc ghi lại nguyện vọng."
+            )
+            yield Warning(f"seat_elsewhere:{matter.case.pk}", CARE, sentence, "khoản 3 Điều 22 NĐ 154/2026", HALLS)
+
+
 def citizens_seated(plan: Plan, now: datetime) -> Iterator[Warning]:
     """Somebody of every case has a seat, and of a group not more than it may send."""
     for matter in plan.matters:
@@ -142,7 +154,7 @@ def interpreter(plan: Plan, now: datetime) -> Iterator[Warning]:
             yield Warning(f"interpreter:{matter.case.pk}", CARE, sentence, citation, HALLS)
 
 
-def citizen_seats(plan: Plan, matter: Matter) -> list[object]:
+def citizen_seats(plan: Plan, matter: Matter) -> list[Seat]:
     """Seats of the case's own people. A seat that names no petitioner counts for the only matter there is."""
     only = len(plan.matters) == 1
     return [
@@ -165,6 +177,7 @@ CHECKS = (
     still_approved,
     nothing_personal,
     chosen_point,
+    seated_where_chosen,
     citizens_seated,
     group_is_represented,
     citizens_identified,

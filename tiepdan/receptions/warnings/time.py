@@ -23,7 +23,9 @@ BEFORE_THE_NOTICE = (Phase.DRAFT, Phase.SUBMITTED, Phase.APPROVED)
 
 def still_to_come(plan: Plan, now: datetime) -> Iterator[Warning]:
     reception = plan.reception
-    if reception.state in COMING and reception.starts_at <= now:
+    # What was published may begin later than planned, and is not over before its end.
+    end = reception.ends_at if reception.state in (Phase.PUBLISHED, Phase.READY) else reception.starts_at
+    if reception.state in COMING and end <= now:
         sentence = f"Thời gian tiếp {day_text(reception.starts_at)} đã qua. Đổi thời gian hoặc hủy buổi tiếp."
         yield Warning("past", STOP, sentence, "", PLAN)
 
