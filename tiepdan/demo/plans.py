@@ -16,9 +16,11 @@ from tiepdan.kernel.rows import move
 from tiepdan.points.models import Point
 from tiepdan.policy.queries import calendar
 from tiepdan.receptions.actions import agenda, approval, matters, places, plan, publication, schedule, seats
+from tiepdan.receptions.actions.milestones import meet
 from tiepdan.receptions.actions.plan import PlanFacts
 from tiepdan.receptions.actions.seats import SeatFacts
-from tiepdan.receptions.models import Matter, Reception, ReceptionPoint
+from tiepdan.receptions.models import Matter, Reception, ReceptionPoint, Seat
+from tiepdan.receptions.queries import milestone_rows
 from tiepdan.receptions.rules import RECEPTION, Kind, Phase, SeatRole
 
 LENGTH = timedelta(hours=2, minutes=30)
@@ -61,6 +63,15 @@ def hear_today(reception: Reception, cases: list[Case], clerk: Person, now: date
     case = next(case for case in cases if case.summary == summary)
     matter = Matter.objects.create(reception=reception, case=case, public_title=case.summary, minutes=90)
     matter.halls.set(reception.halls.all())
+    for citizen in case.petitioners.all():
+        for seat in Seat.objects.filter(hall__reception=reception, full_name=citizen.full_name):
+            Seat.objects.filter(pk=seat.pk).update(petitioner=citizen)
+            Matter.objects.filter(pk=matter.pk).update(chosen=seat.hall, chosen_at=now)
+    for row in milestone_rows(reception, now):
+        due = row.due if isinstance(row.due, datetime) else make_aware(datetime.combine(row.due, time(9)))
+        met = due - timedelta(minutes=20)
+        by = clerk if row.milestone.code == "notice" else reception.technician
+        meet(reception, row.milestone.code, "Đã thực hiện đủ với các điểm cầu.", by=by, at=met)
     plan_case(case, by=clerk, at=now, reception=reception.code)
 
 

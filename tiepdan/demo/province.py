@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tiepdan.accounts.rules import Kind, Role
+from tiepdan.receptions.rules import SeatRole
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Guest:
+    """Who sits in a hall; `office` when it is another one than the hall's."""
+
+    full_name: str
+    title: str
+    role: SeatRole = SeatRole.OFFICER
+    office: str = ""
+
+
+@dataclass(frozen=True)
 class Room:
     slug: str
     name: str
@@ -37,7 +48,7 @@ class Room:
     phone: str
     is_central: bool = False
     is_standin: bool = False
-    seats: tuple[tuple[str, str], ...] = field(default=())
+    seats: tuple[Guest, ...] = ()
 
 
 OFFICES = (
@@ -99,9 +110,11 @@ HALLS = (
         "0299 3810 155",
         is_central=True,
         seats=(
-            ("Trần Quốc Bảo", "Chủ tịch UBND tỉnh, người chủ trì"),
-            ("Trịnh Văn Khôi", "Trưởng Ban Tiếp công dân tỉnh, cơ quan tham mưu"),
-            ("Lê Thu Hằng", "Thư ký"),
+            Guest("Trần Quốc Bảo", "Chủ tịch UBND tỉnh", SeatRole.CHAIR),
+            Guest("Lê Thu Hằng", "Chuyên viên Văn phòng UBND tỉnh", SeatRole.SECRETARY),
+            Guest("Phạm Đức Anh", "Cán bộ kỹ thuật trung tâm", SeatRole.TECHNICIAN),
+            Guest("Trịnh Văn Khôi", "Trưởng Ban Tiếp công dân tỉnh", office="ban-tcd"),
+            Guest("Lâm Thị Thảo", "Trưởng phòng Quản lý đất đai", SeatRole.ADVISOR, "so-nnmt"),
         ),
     ),
     Room(
@@ -112,9 +125,9 @@ HALLS = (
         "Cao Thị Nhàn",
         "0299 3822 101",
         seats=(
-            ("Mai Văn Thịnh", "Công dân"),
-            ("Mai Thị Hợi", "Công dân"),
-            ("Hà Văn Lượng", "Chủ tịch UBND xã Thanh Lộc"),
+            Guest("Mai Văn Thịnh", "Công dân", SeatRole.CITIZEN),
+            Guest("Mai Thị Hợi", "Công dân", SeatRole.CITIZEN),
+            Guest("Hà Văn Lượng", "Chủ tịch UBND xã Thanh Lộc"),
         ),
     ),
     Room(
@@ -124,7 +137,7 @@ HALLS = (
         "Trụ sở UBND phường Hòa Bình",
         "Tạ Quang Huy",
         "0299 3822 202",
-        seats=(("Lương Thị Kim", "Phó Chủ tịch UBND phường Hòa Bình"),),
+        seats=(Guest("Lương Thị Kim", "Phó Chủ tịch UBND phường Hòa Bình"),),
     ),
     Room(
         "so-nnmt",
@@ -134,7 +147,7 @@ HALLS = (
         "Đặng Hữu Phước",
         "0299 3810 300",
         is_standin=True,
-        seats=(("Đặng Hữu Phước", "Phó Giám đốc Sở"),),
+        seats=(Guest("Đặng Hữu Phước", "Phó Giám đốc Sở"),),
     ),
     Room(
         "xa-van-son",
@@ -144,7 +157,7 @@ HALLS = (
         "Chu Thị Én",
         "0299 3822 303",
         is_standin=True,
-        seats=(("Phùng Văn Đài", "Chủ tịch UBND xã Vân Sơn"),),
+        seats=(Guest("Phùng Văn Đài", "Chủ tịch UBND xã Vân Sơn"),),
     ),
 )
 

@@ -14,11 +14,13 @@ from tiepdan.demo.cases import tell_cases
 from tiepdan.demo.plans import hear_today, tell_plans
 from tiepdan.demo.province import HALLS, OFFICES, PEOPLE, RECORDERS, TITLE, email_of
 from tiepdan.documents.models import Document
+from tiepdan.points.actions import Found, check_equipment, record_capacity
 from tiepdan.points.models import Point
+from tiepdan.points.rules import PART_LABELS, Condition, Part
 from tiepdan.receptions.actions import issue_credential
 from tiepdan.receptions.actions.plan import next_code
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
-from tiepdan.receptions.rules import RUNNING, Phase
+from tiepdan.receptions.rules import RUNNING, Phase, SeatRole
 from tiepdan.recordings.actions import register_recorder
 
 SINCE = date(2025, 7, 1)
@@ -100,18 +102,32 @@ def _plan_reception(now: datetime) -> Reception:
         chair=people["chu-tri"],
         secretary=people["thu-ky"],
         technician=people["ky-thuat"],
+        place="Trụ sở Tiếp công dân tỉnh, 1 Lê Lợi, phường Minh Châu",
         help_phone=people["ky-thuat"].phone,
         state=Phase.READY,
     )
+    offices = {office.code: office for office in Agency.objects.all()}
+    known = {person.full_name: person for person in people.values()}
     for order, hall in enumerate(HALLS):
         place = ReceptionPoint.objects.create(
             reception=reception,
             point=Point.objects.get(slug=hall.slug),
             is_central=hall.is_central,
             order=order,
+            operator=hall.contact_name,
+            phone=hall.phone,
         )
         Seat.objects.bulk_create(
-            Seat(hall=place, full_name=name, title=title, order=at) for at, (name, title) in enumerate(hall.seats)
+            Seat(
+                hall=place,
+                full_name=guest.full_name,
+                title=guest.title,
+                role=guest.role,
+                agency=None if guest.role == SeatRole.CITIZEN else offices[guest.office or hall.office],
+                person=known.get(guest.full_name),
+                order=at,
+            )
+            for at, guest in enumerate(hall.seats)
         )
     return reception
 
@@ -124,9 +140,24 @@ def seed_office(now: datetime, today: Reception) -> None:
     people = {person.username: person for person in Person.objects.all()}
     cases = tell_cases(now, people)
     hear_today(today, cases, people["can-bo"], now)
+    _look_at_halls(people["ky-thuat"], now - timedelta(days=10))
     tell_plans(now, people, cases)
     # Dozens of PDFs would keep a fresh demo's worker busy for a minute; each page makes its own when asked.
     Document.objects.filter(due_at__isnull=False).update(due_at=None)
+
+
+def _look_at_halls(technician: Person, at: datetime) -> None:
+    """Every hall was looked at once; one of them has a weak battery."""
+    on = timezone.localdate(at)
+    for hall in HALLS:
+        found = [Found(part, Condition.GOOD) for part in PART_LABELS]
+        if hall.slug == "xa-van-son":
+            found[-1] = Found(Part.POWER, Condition.CARE, "Pin lưu điện chỉ đủ 10 phút")
+        check_equipment(Point.objects.get(slug=hall.slug), found, on=on, by=technician, at=at)
+    province = Agency.objects.get(code="minh-chau")
+    record_capacity(
+        province, 12, "Kết nối thử 12 điểm cầu trong 60 phút, không mất hình, tiếng", on=on, by=technician, at=at
+    )
 
 
 def issue_all(reception: Reception, now: datetime) -> list[dict[str, Any]]:
