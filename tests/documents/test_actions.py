@@ -45,8 +45,8 @@ def text(document: Document) -> str:
     return "\n".join(paragraphs(stage.word(document)))
 
 
-def number(document: Document, at: datetime = NOW, dated: date | None = None) -> str:
-    actions.assign_number(document, by=cast.clerk(), at=at, dated=dated)
+def number(document: Document, at: datetime = NOW, dated: date | None = None, taken: int | None = None) -> str:
+    actions.assign_number(document, by=cast.clerk(), at=at, dated=dated, taken=taken)
     document.refresh_from_db()
     return document.code
 
@@ -120,6 +120,36 @@ def test_numbers_run_per_kind_and_year_without_a_hole() -> None:
     assert number(paper("plan")) == "01/KH-UBND"
     later = NOW + timedelta(days=30)
     assert number(paper(part="p9", at=later), at=later) == "01/GM-UBND"
+
+
+def test_a_number_of_the_clerical_desk_is_written_as_it_is_and_the_book_goes_on_behind_it() -> None:
+    """khoản 1 Điều 15 NĐ 30/2020: numbers follow the order of issuing, each once in a year."""
+    assert number(paper(part="p1"), dated=date(2026, 12, 1)) == "01/GM-UBND"
+    assert number(paper(part="p2"), dated=date(2026, 12, 3), taken=57) == "57/GM-UBND"
+    assert Entry.objects.filter(event="document.numbered").latest("pk").facts["by_hand"] is True
+    assert "Số: 57/GM-UBND" in text(Document.objects.get(part="p2"))
+    assert number(paper(part="p3"), dated=date(2026, 12, 2), taken=31) == "31/GM-UBND"  # between the two, in time too
+    assert number(paper(part="p4")) == "58/GM-UBND"
+
+
+@pytest.mark.parametrize(
+    ("taken", "dated", "code", "said"),
+    [
+        (57, date(2026, 12, 3), "taken", "Số 57 của sổ GM năm 2026 đã có văn bản khác."),
+        (60, date(2026, 12, 1), "order", "số 57 đã ghi ngày 03/12/2026"),
+        (12, date(2026, 12, 4), "order", "số 57 đã ghi ngày 03/12/2026"),
+        (60, date(2025, 12, 31), "date", "Sổ văn bản năm 2025 đã khóa"),
+        (60, date(2027, 1, 4), "date", "không được sau hôm nay"),
+    ],
+)
+def test_a_number_taken_elsewhere_fits_into_the_book(taken: int, dated: date, code: str, said: str) -> None:
+    number(paper(part="p1"), dated=date(2026, 12, 3), taken=57)
+    other = paper(part="p2")
+    with pytest.raises(Refused, match=said) as problem:
+        number(other, dated=dated, taken=taken)
+    other.refresh_from_db()
+    assert (problem.value.code, other.number, other.state) == (code, None, State.DRAFT)
+    assert number(other) == "58/GM-UBND"
 
 
 def test_an_office_may_keep_one_book_for_everything() -> None:

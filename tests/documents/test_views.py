@@ -135,6 +135,19 @@ def test_a_wrong_day_is_refused_and_stays_in_the_box(dated: str, status: int, wo
     assert found.number is None
 
 
+@pytest.mark.parametrize(
+    ("taken", "said"),
+    [("57/GM", "Chỉ nhập phần số"), ("0", "bắt đầu từ 01"), ("100000", "quá lớn")],
+)
+def test_a_number_taken_elsewhere_is_a_number(taken: str, said: str) -> None:
+    found = draft()
+    browser = cast.browser(cast.clerk())
+    answer = browser.post(at(found, "cap-so/"), {"dated": "", "taken": taken})
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert f'value="{taken}"' in answer.content.decode()
+    assert "57/GM-UBND" in browser.post(at(found, "cap-so/"), {"taken": "57"}, follow=True).content.decode()
+
+
 def test_issuing_without_a_number_is_refused_on_the_page() -> None:
     answer = cast.browser(cast.clerk()).post(at(draft(), "phat-hanh/"))
     assert answer.status_code == 409 and "văn bản chưa cấp số" in answer.content.decode()

@@ -55,6 +55,7 @@ FACT_LABELS = {
     "source": "căn cứ",
     "value": "giá trị",
     "valid_from": "có hiệu lực từ",
+    "by_hand": "số lấy ở sổ văn thư",
     "dated": "ngày văn bản",
     "done": "đã làm",
     "edits": "số chỗ sửa",

@@ -21,6 +21,20 @@ class NumberForm(forms.Form):
         error_messages={"invalid": "Ngày chưa đúng. Nhập dạng ngày/tháng/năm, ví dụ 07/12/2026."},
     )
 
+    taken = forms.IntegerField(
+        label="Số đã lấy ở sổ văn thư",
+        required=False,
+        min_value=1,
+        max_value=99_999,
+        widget=forms.NumberInput(attrs=_CONTROL),
+        help_text="Để trống: hệ thống cấp số tiếp theo.",
+        error_messages={
+            "invalid": "Chỉ nhập phần số, ví dụ 57 của 57/TB-UBND.",
+            "min_value": "Số văn bản bắt đầu từ 01 (Điều 15 NĐ 30/2020).",
+            "max_value": "Số này quá lớn. Hãy kiểm tra lại ở sổ văn thư.",
+        },
+    )
+
 
 class UploadForm(forms.Form):
     file = forms.FileField(

@@ -18,7 +18,7 @@ from tiepdan.documents.models import Document
 from tiepdan.documents.rules import COMMON_BOOK, DOCUMENT, State, number_problem
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.rows import move
-from tiepdan.policy.actions import next_number
+from tiepdan.policy.actions import next_number, take_number
 
 
 def book_of(document: Document, on: date) -> str:
@@ -33,12 +33,18 @@ def newest_date(document: Document, book: str, year: int) -> date | None:
 
 
 @transaction.atomic
-def assign_number(document: Document, *, by: Person | None, at: datetime, dated: date | None = None) -> None:
+def assign_number(
+    document: Document, *, by: Person | None, at: datetime, dated: date | None = None, taken: int | None = None
+) -> None:
     """Give the next number of its book in the year of `dated` (default: today) and write both into the paper.
+
+    `taken` is a number that the office's clerical desk has given in its own book: it is written as it is, and the
+    numbers given here go on behind it.
 
     Raises:
         Refused: it has a number, its kind carries none, or its agency was merged before that day.
-        Invalid: the date lies in a closed year, before the newest number, or after today.
+        Invalid: the date lies in a closed year, before the newest number, or after today; a number taken elsewhere does
+            not stand in the order of the days.
     """
     kind = kind_of(document.kind)
     if not kind.is_numbered:
@@ -56,10 +62,15 @@ def assign_number(document: Document, *, by: Person | None, at: datetime, dated:
             code="merged",
         )
     book = book_of(document, today)
-    problem = number_problem(day, today, newest_date(document, book, day.year))
+    problem = number_problem(day, today, newest_date(document, book, day.year) if taken is None else None)
     if problem:
         raise Invalid(problem, code="date")
-    number = next_number(f"doc:{document.agency_id}:{book}:{day.year}")
+    key = f"doc:{document.agency_id}:{book}:{day.year}"
+    if taken is None:
+        number = next_number(key)
+    else:
+        _require_order(document, book, day, taken)
+        number = take_number(key, taken)
     document.facts = dict(document.facts)
     refill(document, number=number, dated=day, by=by, at=at)
     forget_pdf(document, at)
@@ -90,7 +101,22 @@ def assign_number(document: Document, *, by: Person | None, at: datetime, dated:
         about=document,
         number=document.code,
         dated=f"{day:%d/%m/%Y}",
+        **({"by_hand": True} if taken is not None else {}),
     )
+
+
+def _require_order(document: Document, book: str, day: date, number: int) -> None:
+    """Numbers and days of a book grow together (khoản 1 Điều 15 NĐ 30/2020), also when one comes from outside."""
+    rows = Document.objects.filter(agency=document.agency, book=book, year=day.year)
+    before = rows.filter(number__lt=number, dated__gt=day).order_by("number").last()
+    after = rows.filter(number__gt=number, dated__lt=day).order_by("number").first()
+    wrong = before or after
+    if wrong is not None and wrong.dated is not None:
+        raise Invalid(
+            f"Số {number:02d} ngày {day:%d/%m/%Y} không theo thứ tự của sổ {book}: số {wrong.number:02d} đã ghi ngày "
+            f"{wrong.dated:%d/%m/%Y}. Hãy kiểm tra lại số và ngày ở sổ văn thư.",
+            code="order",
+        )
 
 
 @transaction.atomic

@@ -34,7 +34,8 @@ def number(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, document, person, now, status=422, number=form)
     try:
-        actions.assign_number(document, by=person, at=now, dated=form.cleaned_data["dated"])
+        values = form.cleaned_data
+        actions.assign_number(document, by=person, at=now, dated=values["dated"], taken=values["taken"])
     except Refused as refusal:
         return _refused(request, document, person, now, refusal, form)
     return _done(request, document, f"Đã cấp số {document.code}.")

@@ -1,6 +1,6 @@
 """Every write of the office's own rules."""
 
-from tiepdan.policy.actions.numbers import next_number
+from tiepdan.policy.actions.numbers import next_number, take_number
 from tiepdan.policy.actions.values import remove_value, set_value
 from tiepdan.policy.actions.workdays import confirm_year, import_days, remove_day, seed_year, set_day
 
@@ -13,4 +13,5 @@ __all__ = [
     "seed_year",
     "set_day",
     "set_value",
+    "take_number",
 ]
