@@ -1,4 +1,4 @@
-"""Personal data is found in public words, whole words only, without accents and case (khoản 1 Điều 12 NĐ 154/2026)."""
+"""Personal data is found in public words, whole words only, without accents and case (khoản 2 Điều 12 NĐ 154/2026)."""
 
 from __future__ import annotations
 
