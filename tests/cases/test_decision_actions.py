@@ -335,6 +335,7 @@ def test_an_approved_case_is_planned_unplanned_and_heard() -> None:
     hear(case, by=cast.secretary(), at=NOW)
     case.refresh_from_db()
     assert (case.state, case.receptions_before) == (State.HEARD, 2)
+    assert case.next_due is None  # in the list too nothing of it is late any more
 
 
 @pytest.mark.parametrize("state", [State.RECEIVED, State.PROPOSED, State.PLANNED, State.REFUSED])

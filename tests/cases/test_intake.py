@@ -194,7 +194,8 @@ def test_a_duplicate_is_a_warning_that_is_confirmed() -> None:
     twin = case_cast.case("VV-2026-0017")
     answer = post(sheet())
     text = answer.content.decode()
-    assert answer.status_code == 409 and "Có thể trùng với VV-2026-0017." in text
+    assert answer.status_code == 409 and text.count("Có thể trùng với") == 1 and "VV-2026-0017" in text
+    assert "Chưa lưu." in text
     assert 'value="Nguyễn Văn Thật"' in text and Case.objects.count() == 1
     assert post(sheet(is_new_for_sure="on")).status_code == 302
     assert Case.objects.exclude(pk=twin.pk).count() == 1

@@ -88,6 +88,36 @@ def test_a_protected_denouncer_is_not_shared() -> None:
     assert cast.browser(case_cast.department_officer()).get(f"/ho-so-duoc-chia-se/{row.pk}/").status_code == 404
 
 
+def test_the_agency_is_told_at_its_home_until_it_has_opened_the_dossier() -> None:
+    case = case_cast.case()
+    item = scanned(case, "Đơn khiếu nại")
+    assert share(case, note="", items=[item.pk]).status_code == 302
+    row, officer = Share.objects.get(), case_cast.department_officer()
+
+    def told() -> list[str]:
+        return [
+            task.verb for task in tasks_for(officer, timezone.now()) if task.address == f"/ho-so-duoc-chia-se/{row.pk}/"
+        ]
+
+    page = f"/vu-viec/{case.code}/ho-so/"
+    assert told() == ["Xem hồ sơ được chia sẻ"] and not tasks_for(cast.outsider(), timezone.now())
+    assert "chưa mở" in cast.browser(cast.clerk()).get(page).content.decode()
+    cast.browser(officer).get(f"/ho-so-duoc-chia-se/{row.pk}/")
+    row.refresh_from_db()
+    first = row.opened_at
+    assert told() == [] and first is not None
+    assert "mở lần đầu" in cast.browser(cast.clerk()).get(page).content.decode()
+    cast.browser(officer).get(f"/ho-so-duoc-chia-se/{row.pk}/")
+    row.refresh_from_db()
+    assert row.opened_at == first
+
+
+def test_a_dossier_that_is_only_to_be_read_is_no_news_after_its_day() -> None:
+    row = shared(case_cast.case(), days=0)
+    Share.objects.update(until=timezone.localdate() - timedelta(days=1))
+    assert not [task for task in tasks_for(case_cast.department_officer(), timezone.now()) if str(row.pk) in task.key]
+
+
 def test_twice_with_the_same_agency_is_refused() -> None:
     case = case_cast.case()
     share(case)

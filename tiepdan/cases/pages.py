@@ -36,7 +36,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Button:
-    """Stands in the head of every page of the case; with a `reason` it is disabled and says why."""
+    """Stands under «Việc khác» of the summary; with a `reason` it is disabled and says why."""
 
     label: str
     address: str
@@ -103,6 +103,15 @@ def buttons_for(case: Case, person: Person, now: datetime) -> list[Button]:
     return [one for _, finder in sorted(_buttons, key=lambda pair: pair[0]) for one in finder(case, person, now)]
 
 
+def by_reason(buttons: list[Button]) -> list[tuple[str, list[Button]]]:
+    """Buttons that are off stay in sight; what several have in common is said once."""
+    found: dict[str, list[Button]] = {}
+    for button in buttons:
+        if button.reason:
+            found.setdefault(button.reason, []).append(button)
+    return list(found.items())
+
+
 def sections_for(case: Case, person: Person, now: datetime) -> list[Section]:
     found = (finder(case, person, now) for _, finder in sorted(_sections, key=lambda pair: pair[0]))
     return [section for section in found if section]
@@ -130,12 +139,16 @@ def page(
     on = localdate(now)
     may_edit = access.may_edit(person, case, on)
     is_told = bool(editing) and may_edit
+    # On the summary alone: on every tab they would push aside what the person came for.
+    buttons = buttons_for(case, person, now) if template == SUMMARY else []
     frame = {
         "case": case,
         "tabs": tabs_for(case, here),
         "next_step": next_step_for(case, person, now),
-        # On the summary alone: on every tab they would push aside what the person came for.
-        "buttons": buttons_for(case, person, now) if template == SUMMARY else [],
+        "buttons": buttons,
+        "open_buttons": [button for button in buttons if not button.reason],
+        "closed_buttons": by_reason(buttons),
+        "is_tab": request.method != "POST" and request.path == reverse(here, args=[case.code]),
         "deadlines": deadlines_of(case),
         "may_edit": may_edit,
         "editing": editing if is_told else "",

@@ -9,6 +9,7 @@ from tiepdan.accounts.rules import Role
 from tiepdan.audit import labels
 from tiepdan.cases import events, importer, news, pages, papers, registration_decisions, search, steps
 from tiepdan.cases.tasks import intake_tasks
+from tiepdan.cases.tasks_sharing import to_read
 from tiepdan.sheets import importers
 
 
@@ -24,6 +25,7 @@ def register() -> None:
     )
     menu.add_item("Hồ sơ được chia sẻ", "/ho-so-duoc-chia-se/", {Role.OFFICER}, order=16)
     tasks.add_tasks(intake_tasks)
+    tasks.add_tasks(to_read)
     bell.add(news.TO_DESK, news.for_desk)
     bell.add(news.TO_HEAD, news.for_head)
     bell.add(news.TO_OFFICE, news.for_office)

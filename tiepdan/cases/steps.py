@@ -52,8 +52,9 @@ def buttons(case: Case, person: Person, now: datetime) -> list[Button]:
         if has_role(person, case.agency, on, *access.READERS):
             return [Button("Giao cán bộ", reverse("cases:assign", args=[case.code]))]
         return []
-    closed = "" if case.state in OPEN_STATES else f"Vụ việc {STATE_LABELS[case.state].lower()}."
-    unasked = "" if CASE.after(case.state, "ask") else (closed or f"Vụ việc {STATE_LABELS[case.state].lower()}.")
+    now_is = f"Đang ở trạng thái «{STATE_LABELS[case.state]}»."
+    closed = "" if case.state in OPEN_STATES else now_is
+    unasked = "" if CASE.after(case.state, "ask") else now_is
     found = [
         Button("Sửa nội dung", reverse("cases:edit", args=[case.code]), closed),
         Button("Ghi nhận tài liệu", reverse("cases:record", args=[case.code])),

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person
-from tiepdan.cases.actions import decision, dossier, grounds, handing, intake, refusal, screening
+from tiepdan.cases.actions import decision, dossier, grounds, handing, intake, refusal, screening, sharing
 from tiepdan.cases.actions.dossier import PaperFacts
 from tiepdan.cases.actions.handing import Target
 from tiepdan.cases.actions.intake import CaseFacts, HandledFacts
@@ -114,6 +114,10 @@ def _tell(number: int, story: Story, now: datetime, people: dict[str, Person]) -
     screening.screen(case, by=clerk, at=next(moments))
     if story.state == State.INCOMPLETE:
         screening.ask(case, "Đề nghị bổ sung quyết định dừng trợ cấp.", by=clerk, at=next(moments))
+    elif story.state == State.SCREENING:
+        office, papers = Agency.objects.get(code=story.advising), list(case.items.all())
+        until, wish = localdate(now) + timedelta(days=21), "Gửi báo cáo tham mưu và ý kiến về hướng giải quyết."
+        sharing.share(case, office, papers, until, wish, by=clerk, at=next(moments))
     elif story.state == State.REFUSED:
         said = "Đã giải thích: tranh chấp dân sự do Tòa án giải quyết, không thuộc phạm vi khiếu nại, phản ánh."
         reason = "Nội dung là tranh chấp hợp đồng vay giữa hai cá nhân, không liên quan cơ quan hành chính."

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
+from tiepdan.cases.actions.common import refresh
 from tiepdan.cases.models import Case
 from tiepdan.cases.rules import CASE
 from tiepdan.kernel.refusals import Refused
@@ -39,4 +40,6 @@ def unplan_case(case: Case, *, by: Person | None, at: datetime, reception: str =
 def hear(case: Case, *, by: Person | None, at: datetime, reception: str = "") -> None:
     """The reception of the case is over: it has been received once more."""
     move(case, CASE, "hear", state_since=at, receptions_before=F("receptions_before") + 1)
+    case.refresh_from_db(fields=["receptions_before"])
+    refresh(case)  # the clocks of the petition stand still from now on
     audit.record("case.heard", agency=case.agency, at=at, by=by, about=case, reception=reception)

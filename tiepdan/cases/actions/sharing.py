@@ -77,6 +77,8 @@ def read(row: Share, *, paper: Item | None = None, by: Person, at: datetime) -> 
     if paper is not None:
         facts = {"kind": paper.get_kind_display(), "sha256": paper.file.sha256 if paper.file else None}
     case = row.case
+    if Share.objects.filter(pk=row.pk, opened_at__isnull=True).update(opened_at=at):
+        row.opened_at = at
     audit.record("case.share_read", agency=case.agency, at=at, by=by, about=case, office=row.agency.name, **facts)
 
 

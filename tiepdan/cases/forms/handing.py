@@ -48,7 +48,7 @@ class TargetForm(forms.Form):
         label="Cơ quan có thẩm quyền",
         queryset=Agency.objects.none(),
         required=False,
-        empty_label="– ngoài danh sách: ghi tên ở ô dưới –",
+        empty_label="Ngoài danh sách",
         error_messages={"invalid_choice": "Cơ quan này không còn hoạt động. Hãy chọn cơ quan khác."},
         widget=forms.Select(attrs=_SELECT),
     )
@@ -56,6 +56,7 @@ class TargetForm(forms.Form):
         label="Tên cơ quan ngoài danh sách",
         required=False,
         max_length=200,
+        help_text="Khi chọn «Ngoài danh sách».",
         error_messages={"max_length": "Chỉ ghi tối đa 200 ký tự."},
         widget=forms.TextInput(attrs=_INPUT),
     )

@@ -21,6 +21,7 @@ from tiepdan.cases.rules.identity import paper_problems, standing_problems, tidy
 
 CONFIRMED = [("", "Chưa xác nhận"), ("signed", "Đã ký tên"), ("fingerprint", "Đã điểm chỉ")]
 REPRESENTED = "Người được đại diện phải có họ tên (cá nhân) hoặc tên cơ quan, tổ chức."
+FOR_ONESELF = "Tư cách là «Bản thân» nên không ghi người được đại diện: chọn tư cách khác, hoặc xóa ô này."
 
 
 class CaseForm(DressedForm):
@@ -163,11 +164,13 @@ class RepresentedForm(DressedForm):
         )
 
     def require(self, standing: str) -> bool:
-        """Adds the error when nobody is named; true when all is well."""
-        missing = standing != Standing.SELF and not self.cleaned_data.get("full_name", "").strip()
-        if missing:
+        """Adds the error when nobody is named, or somebody whom nobody stands for; true when all is well."""
+        is_named = bool(self.cleaned_data.get("full_name", "").strip())
+        if standing != Standing.SELF and not is_named:
             self.add_error("full_name", REPRESENTED)
-        return not missing
+        if standing == Standing.SELF and is_named:
+            self.add_error("full_name", FOR_ONESELF)
+        return not self.errors
 
 
 class HandledForm(DressedForm):

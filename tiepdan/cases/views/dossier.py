@@ -39,8 +39,10 @@ def index(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     today = timezone.localdate(now)
     may_see = access.may_see_people(person, case, today)
     receipts = list(receipts_of(case)) if may_see else []
+    items = list(items_of(case)) if may_see else []
     facts = {
-        "items": items_of(case) if may_see else [],
+        "items": items,
+        "has_unreceipted": any(item.is_from_citizen and item.receipt_id is None for item in items),
         "receipts": [(receipt, [receipt.document] if receipt.document else []) for receipt in receipts],
         "shares": case.shares.select_related("agency", "shared_by").prefetch_related("items") if may_see else [],
         "today": today,
