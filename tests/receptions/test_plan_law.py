@@ -12,6 +12,7 @@ import pytest
 
 from tests import reception_cast as stage
 from tests.reception_cast import DESK_NOW
+from tests.receptions.plan_day_rules import DAY_ROWS
 from tests.receptions.plan_rules import ROWS, Change, on_day
 from tiepdan.receptions.queries import milestone_rows
 from tiepdan.receptions.warnings import warnings
@@ -28,8 +29,11 @@ def test_the_plan_from_which_the_rows_start_is_in_order() -> None:
     assert warnings(stage.planned(), DESK_NOW) == []
 
 
+ALL = [*ROWS, *DAY_ROWS]
+
+
 @pytest.mark.parametrize(
-    ("citation", "rule", "change", "code", "level", "words"), ROWS, ids=[f"{one[0]}: {one[1]}" for one in ROWS]
+    ("citation", "rule", "change", "code", "level", "words"), ALL, ids=[f"{one[0]}: {one[1]}" for one in ALL]
 )
 def test_a_rule_about_the_plan(citation: str, rule: str, change: Change, code: str, level: str, words: str) -> None:
     of = stage.planned()

@@ -267,6 +267,32 @@ def test_the_notice_is_met_when_everybody_was_told(of: Reception) -> None:
     assert met.proof == f"Lịch đã công bố, phiên bản 1; đã thông báo {total}/{total}, đã xác nhận 0/{total}."
 
 
+@pytest.mark.parametrize(
+    ("state", "is_told"),
+    [
+        ("draft", False),
+        ("queued", False),
+        ("failed", False),
+        ("dropped", False),
+        ("sent", True),
+        ("delivered", True),
+        ("opened", True),
+        ("acknowledged", True),
+        ("declined", True),
+    ],
+)
+def test_only_who_was_written_to_was_told(of: Reception, state: str, is_told: bool) -> None:
+    """khoản 1 Điều 23 NĐ 154/2026: what waits, failed or was dropped tells nobody"""
+    row = published(of)
+    _tell(row)
+    last = row.invitations.order_by("pk").last()
+    assert last is not None
+    Delivery.objects.filter(about_id=str(last.pk)).update(state=state)
+    found = publication.notice_state(row)
+    assert found.told == found.total - (not is_told)
+    assert (found.is_met, actions.check_notice(row, NOW)) == (is_told, is_told)
+
+
 def test_told_too_late_is_met_too_late(of: Reception) -> None:
     row = published(of)
     _tell(row)

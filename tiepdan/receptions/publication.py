@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from tiepdan.kernel.text import masked_name
 from tiepdan.law.profiles import profile
 from tiepdan.notify.models import Delivery
+from tiepdan.notify.rules import TOLD
 from tiepdan.notify.rules import State as Sent
 from tiepdan.receptions import agenda
 from tiepdan.receptions.differences import EVERYBODY, Difference, differences, public_changes, word_pieces
@@ -45,7 +46,6 @@ __all__ = [
 ]
 
 INVITATION_KIND = Invitation._meta.label_lower
-TOLD = (Sent.SENT, Sent.DELIVERED, Sent.OPENED, Sent.ACKNOWLEDGED, Sent.DECLINED)
 TOPICS = ("invitation", "citizen_notice", "change")
 _VERSION_IN_KEY = re.compile(r":v(\d+)(?::|$)")
 
