@@ -169,15 +169,6 @@ def test_a_file_that_cannot_be_used_leaves_nothing_behind(content: bytes, name: 
     assert not StoredFile.objects.exists() and not Upload.objects.exists() and events() == []
 
 
-def test_many_rows_wait_while_something_must_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tiepdan.sheets.importers._guards", [lambda now: "Đang có buổi tiếp."])
-    rows = [[f"xa-{number}", *COMMUNE[1:]] for number in range(201)]
-    many, few = take(AGENCIES, *rows), take(AGENCIES, COMMUNE)
-    with pytest.raises(Refused, match="Đang có buổi tiếp"):
-        bring(many, AGENCIES)
-    assert many.state == "previewed" and bring(few, AGENCIES) == 1
-
-
 def test_a_dropped_sheet_is_not_brought_in_any_more() -> None:
     row = take(AGENCIES, COMMUNE)
     actions.drop(row, AGENCIES, by=cast.admin(), at=NOW)

@@ -38,10 +38,8 @@ class LiveConfig(AppConfig):
         from tiepdan.kernel import due
         from tiepdan.live.actions.watch import watch
         from tiepdan.live.models import Room
-        from tiepdan.live.queries import running_now, running_strips
-        from tiepdan.sheets import importers
+        from tiepdan.live.queries import running_strips
 
         labels.register(EVENTS)
         menu.add_strips(running_strips)
-        importers.add_guard(running_now)
         due.register(Room, watch, lease=WATCH_LEASE)

@@ -1,13 +1,15 @@
-"""Taking a sheet, looking through it, bringing it in as a whole or not at all."""
+"""Taking a sheet, looking through it, bringing it in: a small one as a whole or not at all, a large one bit by bit."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person
@@ -16,12 +18,12 @@ from tiepdan.files import store
 from tiepdan.files.actions import keep
 from tiepdan.files.rules import XLSX, ending_of
 from tiepdan.kernel.refusals import Refused
-from tiepdan.kernel.rows import move
+from tiepdan.kernel.rows import FASTER, move
 from tiepdan.sheets.checking import Checked, check, problems_of
-from tiepdan.sheets.importers import Importer, in_the_way
+from tiepdan.sheets.importers import Importer, importer
 from tiepdan.sheets.models import Upload
 from tiepdan.sheets.reading import read_lines
-from tiepdan.sheets.rules import LARGEST, MANY_ROWS, UPLOAD
+from tiepdan.sheets.rules import LARGEST, MANY_ROWS, PER_CLAIM, PER_WRITE, UPLOAD
 
 
 def take(
@@ -75,11 +77,11 @@ def checked(row: Upload, importer: Importer, at: datetime) -> list[Checked]:
 
 
 def bring_in(row: Upload, importer: Importer, *, only_right: bool, by: Person, at: datetime) -> int:
-    """All rows in one transaction; the number brought in.
+    """All rows in one transaction; the number brought in. Of more than 200 rows none yet: the worker begins.
 
     Raises:
-        Refused: rows are wrong and the right ones alone were not asked for; none is right; many rows while a
-            reception runs; or a row was refused by its own rules, which undoes all of them and names the line.
+        Refused: rows are wrong and the right ones alone were not asked for; none is right; or a row was refused by
+            its own rules, which undoes all of them and names the line.
     """
     rows = checked(row, importer, at)
     problems = problems_of(rows)
@@ -95,8 +97,9 @@ def bring_in(row: Upload, importer: Importer, *, only_right: bool, by: Person, a
         )
     if not right:
         raise Refused("Không có dòng nào đúng để nhập. Hãy sửa tệp rồi tải lại.", code="nothing_right")
-    if len(right) > MANY_ROWS and (sentence := in_the_way(at)):
-        raise Refused(sentence, code="in_the_way")
+    if len(right) > MANY_ROWS:
+        move(row, UPLOAD, "start", problems=[], due_at=at, finished_by=by)
+        return 0
     with transaction.atomic():
         move(row, UPLOAD, "import", imported=len(right), finished_at=at, finished_by=by)
         for one in right:
@@ -117,6 +120,60 @@ def bring_in(row: Upload, importer: Importer, *, only_right: bool, by: Person, a
             wrong=len(problems),
         )
     return len(right)
+
+
+def go_on(row: Upload, now: datetime) -> None:
+    """The worker's part of a large sheet: some hundred rows, in transactions that nobody has to wait for.
+
+    The line that was reached is written together with its rows, so it goes on there after a crash. A row that has
+    become wrong since it was looked through is left out and told; the others are not undone for it.
+    """
+    kind = importer(row.kind)
+    if row.state != "running" or kind is None:
+        return
+    with store.opened(row.file) as source:
+        left = [line for line in read_lines(source, kind) if line.number > row.reached]
+    rows = check(left[:PER_CLAIM], kind, row.agency, localdate(now))
+    for first in range(0, len(rows), PER_WRITE):
+        _write(row, rows[first : first + PER_WRITE], kind, now)
+    if len(left) > PER_CLAIM:
+        row.due_at = now
+        return
+    with transaction.atomic():
+        move(row, UPLOAD, "finish", finished_at=now)
+        audit.record(
+            "sheets.imported",
+            agency=row.agency,
+            at=now,
+            by=row.finished_by,
+            about=row,
+            kind=kind.title,
+            rows=row.imported,
+            wrong=row.wrong,
+        )
+
+
+@transaction.atomic
+def _write(row: Upload, group: Sequence[Checked], kind: Importer, at: datetime) -> None:
+    mine = Upload.objects.filter(pk=row.pk, state="running", reached=row.reached)
+    if not mine.update(reached=group[-1].line.number):
+        raise Refused(FASTER, code="faster")  # another worker, whose lease is newer
+    by = row.finished_by
+    assert by is not None  # who confirmed it
+    done, problems = 0, list(row.problems)
+    for one in group:
+        sentences = list(dict.fromkeys(one.problems))
+        if not sentences:
+            try:
+                with transaction.atomic():
+                    kind.apply(one.cleaned, row.agency, by, at)
+                done += 1
+            except Refused as refused:
+                sentences = [refused.sentence]
+        if sentences:
+            problems.append([one.line.number, sentences])
+    Upload.objects.filter(pk=row.pk).update(imported=F("imported") + done, problems=problems)
+    row.reached, row.imported, row.problems = group[-1].line.number, row.imported + done, problems
 
 
 @transaction.atomic

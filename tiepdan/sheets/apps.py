@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 EVENTS = {
@@ -14,9 +16,12 @@ class SheetsConfig(AppConfig):
     def ready(self) -> None:
         from tiepdan.accounts import menu
         from tiepdan.audit import labels
-        from tiepdan.sheets import importers, office
+        from tiepdan.kernel import due
+        from tiepdan.sheets import actions, importers, office
+        from tiepdan.sheets.models import Upload
 
         labels.register(EVENTS)
+        due.register(Upload, actions.go_on, timedelta(minutes=5), is_slow=True)
         importers.register(office.AGENCIES)
         importers.register(office.PEOPLE)
         menu.add_admin_page("Nhập từ Excel", "/nhap-bang/", "Danh sách cơ quan, người dùng và các bảng khác.")

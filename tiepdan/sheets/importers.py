@@ -41,8 +41,8 @@ class Importer:
     """One kind of sheet.
 
     Each row becomes `form_class(values)`, values being texts (dates as dd/mm/yyyy). When it is valid,
-    `apply(cleaned, agency, by, now)` writes it, with its line in the log; all rows share one transaction, and a
-    Refused that it raises undoes all of them and names the row.
+    `apply(cleaned, agency, by, now)` writes it, with its line in the log. Up to 200 rows share one transaction, and a
+    Refused that it raises undoes all of them and names the row; of a larger sheet the row alone is left out.
     """
 
     code: str  # of the address /nhap-bang/<code>/
@@ -64,11 +64,7 @@ class Importer:
             )
 
 
-# A sentence when a large import would now be in the way of something that must not wait; else an empty one.
-Guard = Callable[[datetime], str]
-
 _importers: dict[str, Importer] = {}
-_guards: list[Guard] = []
 
 
 def register(importer: Importer) -> None:
@@ -82,13 +78,3 @@ def importer(code: str) -> Importer | None:
 def importers_for(roles: Iterable[Role]) -> list[Importer]:
     held = frozenset(roles)
     return sorted((one for one in _importers.values() if one.roles & held), key=lambda one: one.title)
-
-
-def add_guard(guard: Guard) -> None:
-    """All rows are one transaction, and SQLite has one writer: an upper room says when that has to wait."""
-    if guard not in _guards:
-        _guards.append(guard)
-
-
-def in_the_way(now: datetime) -> str:
-    return next((sentence for guard in _guards if (sentence := guard(now))), "")

@@ -9,11 +9,13 @@ from django.db.models import Q
 
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.files.models import StoredFile
+from tiepdan.kernel.due import DueRow
 from tiepdan.sheets.rules import UPLOAD
 
 
-class Upload(models.Model):
-    """One file for one importer. `problems` is [[line of the sheet, [sentence, …]], …] as of the last look."""
+class Upload(DueRow):
+    """One file for one importer. `problems` is [[line of the sheet, [sentence, …]], …] as of the last look; while the
+    worker brings a large one in, `reached` is the last line that it is done with."""
 
     kind = models.CharField("Loại", max_length=40)  # code of the importer
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="Cơ quan")
@@ -22,6 +24,7 @@ class Upload(models.Model):
     at = models.DateTimeField("Lúc")
     state = models.CharField(max_length=12, default="previewed", choices=list(UPLOAD.states.items()))
     rows = models.PositiveIntegerField("Số dòng", default=0)
+    reached = models.PositiveIntegerField(default=0, editable=False)
     imported = models.PositiveIntegerField("Đã nhập", default=0)
     problems = models.JSONField(default=list)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -13,7 +13,9 @@ LARGEST = 10 * MEGABYTE
 LARGEST_UNPACKED = 120 * MEGABYTE
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
-MANY_ROWS = 200  # about two seconds of writing; more waits while a reception runs
+MANY_ROWS = 200  # about two seconds of writing; more are brought in by the worker, bit by bit
+PER_WRITE = 40  # rows in one transaction: others wait for the database less than a second
+PER_CLAIM = 240  # rows for which the worker leaves other work waiting
 LAST_LINE = 1_048_576  # of Excel itself
 LONGEST_SHOWN = 80  # letters of a value inside a sentence
 IGNORED = frozenset({"stt", "tt", "so thu tu"})  # folded headings that offices add by habit
@@ -22,9 +24,11 @@ UPLOAD = Flow(
     "sheet",
     {
         ("previewed", "import"): "done",
+        ("previewed", "start"): "running",
+        ("running", "finish"): "done",
         ("previewed", "drop"): "dropped",
     },
-    {"previewed": "Chờ xác nhận", "done": "Đã nhập", "dropped": "Đã bỏ"},
+    {"previewed": "Chờ xác nhận", "running": "Đang nhập", "done": "Đã nhập", "dropped": "Đã bỏ"},
 )
 
 

@@ -100,6 +100,8 @@ def confirm(request: HttpRequest, person: Person, code: str, pk: int) -> HttpRes
     except Refused as refused:
         row.refresh_from_db()
         return _preview(request, importer, row, now, refused.sentence, refused.status)
+    if row.state == "running":
+        return redirect("sheets:preview", code, pk)
     messages.success(request, f"Đã nhập {count} dòng.")
     return redirect(importer.leads_to)
 
