@@ -23,7 +23,7 @@ from tiepdan.policy.queries import calendar
 from tiepdan.receptions import duties
 from tiepdan.receptions.actions import approval, milestones
 from tiepdan.receptions.head_days import head_days
-from tiepdan.receptions.models import MetMilestone, PlanDecision, Waiver
+from tiepdan.receptions.models import MetMilestone, PlanDecision, Reception, Waiver
 from tiepdan.receptions.rules import RECEPTION, STEP_LABELS, Phase
 from tiepdan.receptions.warnings import warnings
 
@@ -229,6 +229,12 @@ def test_days_of_the_head_are_counted_and_told_apart() -> None:
     assert (count.least, count.held, count.planned, count.delegated) == (1, 1, 1, 1)
     assert count.sentence == "Chủ tịch UBND tỉnh: 2/1 ngày trong tháng"
     assert head_days(cast.commune(), date(2026, 12, 7)).least == 2
+    elsewhere = head_days(cast.elsewhere(), date(2026, 12, 7))
+    assert [count.shape(date(2026, 12, 7)) for count in (count, elsewhere)] == ["good", "care"]
+    assert elsewhere.shape(date(2027, 1, 1)) == "bad"
+    Reception.objects.filter(state__in=("closed", "sealed", "open", "paused")).delete()
+    planned = head_days(cast.province(), date(2026, 12, 7))
+    assert (planned.held, planned.shape(date(2026, 12, 7)), planned.shape(date(2027, 1, 4))) == (0, "none", "bad")
 
 
 def verbs(who: Person) -> list[str]:

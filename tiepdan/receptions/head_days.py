@@ -52,11 +52,13 @@ class HeadDays:
         told = f"đã tiếp {self.held} · dự kiến {self.planned}"
         return f"{told} · ủy quyền {self.delegated}" if self.delegated else told
 
-    @property
-    def shape(self) -> str:
+    def shape(self, today: date) -> str:
+        """`good` held, `none` planned, `care` not yet planned, `bad` the month is over without."""
         if self.held >= self.least:
             return "good"
-        return "care" if self.days >= self.least else "bad"
+        if self.month < today.replace(day=1):
+            return "bad"
+        return "none" if self.days >= self.least else "care"
 
 
 def month_span(month: date) -> tuple[datetime, datetime]:

@@ -9,6 +9,7 @@ from django import forms
 
 MISSING = "Chưa nhập {}."
 NOT_CHOSEN = "Chưa chọn {}."
+DJANGO_EMPTY = "---------"
 
 
 class DayField(forms.DateField):
@@ -43,7 +44,9 @@ def _dress(field: forms.Field) -> None:
     field.error_messages["required"] = (NOT_CHOSEN if chosen else MISSING).format(said)
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         field.error_messages["invalid_choice"] = f"Hãy chọn {said} trong danh sách."
-    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+    # An optional field may say what leaving it empty means: «Không có».
+    says_so = not field.required and getattr(field, "empty_label", None) != DJANGO_EMPTY
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None and not says_so:
         field.empty_label = f"Chọn {said}"
     if isinstance(field, forms.CharField) and field.max_length:
         field.error_messages.setdefault("max_length", f"Tối đa {field.max_length} ký tự.")

@@ -89,10 +89,11 @@ def _week(rows: Any, day: date) -> dict[str, Any]:
     }
 
 
-def counters(person: Person, month: date, today: date) -> list[HeadDays]:
-    """For the agencies whose receptions the person oversees; a person without such a post gets none."""
+def counters(person: Person, month: date, today: date) -> list[tuple[HeadDays, str]]:
+    """With their shapes, for the agencies whose receptions the person oversees; without such a post none."""
     overseen = posted_agencies(person, today, *OVERSEERS)
-    return [head_days(agency, month) for agency in overseen.order_by("name")[:5]]
+    counts = [head_days(agency, month) for agency in overseen.order_by("name")[:5]]
+    return [(count, count.shape(today)) for count in counts]
 
 
 @login_required

@@ -143,29 +143,35 @@ def _hall_page(
 @login_required
 @require_POST
 def central(request: HttpRequest, code: str, hall: int) -> HttpResponse:
-    return _plain(request, code, hall, lambda row, **how: places.make_central(row, **how))
+    done = "Đã đặt {hall} làm điểm cầu trung tâm."
+    return _plain(request, code, hall, lambda row, **how: places.make_central(row, **how), done)
 
 
 @login_required
 @require_POST
 def remove_hall(request: HttpRequest, code: str, hall: int) -> HttpResponse:
-    return _plain(request, code, hall, lambda row, **how: places.remove_hall(row, **how))
+    done = "Đã bỏ điểm cầu {hall} khỏi buổi tiếp."
+    return _plain(request, code, hall, lambda row, **how: places.remove_hall(row, **how), done)
 
 
 @login_required
 @require_POST
 def copy_seats(request: HttpRequest, code: str, hall: int) -> HttpResponse:
-    return _plain(request, code, hall, lambda row, **how: seats.copy_seats(row, **how))
+    done = "Đã sao {answer} người của lần trước vào {hall}; công dân và người đi cùng thì không sao."
+    return _plain(request, code, hall, lambda row, **how: seats.copy_seats(row, **how), done)
 
 
-def _plain(request: HttpRequest, code: str, hall: int, act: Callable[..., object]) -> HttpResponse:
+def _plain(request: HttpRequest, code: str, hall: int, act: Callable[..., object], done: str) -> HttpResponse:
     """An act on a hall without fields of its own; the sentence of a refusal stands above the list."""
     now, person = timezone.now(), person_at(request)
     reception = plan_for(person, code, now)
+    row = _hall(reception, hall)
+    name = str(row)
     try:
-        act(_hall(reception, hall), by=person, at=now, reason=request.POST.get("reason", ""))
+        answer = act(row, by=person, at=now, reason=request.POST.get("reason", ""))
     except Refused as refused:
         return _show(request, person, reception, now, status=refused.status, sentence=refused.sentence)
+    messages.success(request, done.format(hall=name, answer=answer))
     return redirect("receptions:halls", code=code)
 
 
@@ -221,6 +227,7 @@ def remove_seat(request: HttpRequest, code: str, seat: int) -> HttpResponse:
         seats.remove_seat(_seat(reception, seat), by=person, at=now, reason=request.POST.get("reason", ""))
     except Refused as refused:
         return _show(request, person, reception, now, status=refused.status, sentence=refused.sentence)
+    messages.success(request, "Đã bỏ khỏi thành phần.")
     return redirect("receptions:halls", code=code)
 
 
