@@ -41,12 +41,25 @@ def saying(words: str) -> bytes:
     return rewritten(original(), ("; mật khẩu nhận {{ cach_nhan_mat_khau }}.", words))
 
 
-def relation(kind: str, target: str) -> bytes:
+def relation(kind: str, target: str, mode: str = "External") -> bytes:
     line = (
         f'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
-        f'Target="{target}" TargetMode="External"/></Relationships>'
+        f'Target="{target}" TargetMode="{mode}"/></Relationships>'
     ).encode()
     return with_parts(original(), rels=lambda data: data.replace(b"</Relationships>", line))
+
+
+def _encoded(name: str) -> bytes:
+    """The text in another encoding, in which «<!DOCTYPE» cannot be read off its bytes."""
+
+    def change(data: bytes) -> bytes:
+        declared, mark, rest = data.decode().partition("?>")
+        declared = declared.replace("UTF-8", name)
+        if name == "utf-16":
+            return f"{declared}{mark}{rest}".encode(name)
+        return declared.encode() + mark.encode() + rest.encode(name)
+
+    return with_parts(original(), document=change)
 
 
 ENTITY = b'?><!DOCTYPE a [<!ENTITY b "c">]>'
@@ -81,6 +94,16 @@ UNSAFE = [
         "khai báo không an toàn",
     ),
     (lambda: with_parts(original(), {"word/media/to.bin": b"\0" * 61 * 1024 * 1024}), "quá lớn"),
+    (lambda: with_parts(original(), {f"word/media/{n}.bin": b"" for n in range(2001)}), "bên trong tệp quá lớn"),
+    (lambda: with_parts(original(), {"word/controls/control1.bin": b"x"}), "nhúng tệp hoặc chương trình khác (OLE"),
+    (lambda: relation("hyperlink", "javascript:alert(1)"), "liên kết lấy nội dung từ ngoài (hyperlink: javascript"),
+    (
+        lambda: relation("image", "http://ngoai.example/b.png", "external"),
+        "lấy nội dung từ ngoài (image: http://ngoai.ex",
+    ),
+    (lambda: _with_simple_field("INCLUDETEXT http://ngoai.example/a.docx"), "trường INCLUDETEXT"),
+    (lambda: _encoded("utf-16"), "của tệp có khai báo không an toàn"),
+    (lambda: _encoded("utf-7"), "«word/document.xml» của tệp có khai báo không an toàn"),
 ]
 
 
@@ -221,6 +244,11 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             target.writestr(name, data)
     return out.getvalue()
+
+
+def _with_simple_field(code: str) -> bytes:
+    field = f'<w:p><w:fldSimple w:instr=" {code} "/></w:p>'.encode()
+    return with_parts(original(), document=lambda data: data.replace(b"<w:sectPr", field + b"<w:sectPr", 1))
 
 
 def _with_field(code: str) -> bytes:

@@ -18,7 +18,7 @@ from tiepdan.notify.models import Delivery
 from tiepdan.points.models import Point
 from tiepdan.receptions import publication
 from tiepdan.receptions.actions import publication as actions
-from tiepdan.receptions.models import Matter, Reception, Version
+from tiepdan.receptions.models import Matter, Reception, Seat, Version
 from tiepdan.receptions.rules import Kind
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,15 @@ def test_neither_part_of_a_version_names_a_citizen(of: Reception) -> None:
     version = actions.publish(of, by=cast.clerk(), at=NOW)
     text = f"{version.public} {version.plan}"
     assert not any(word in text for word in (*stage.PEOPLE, stage.ADDRESS, stage.PAPER, stage.MOBILE))
+
+
+@pytest.mark.parametrize("role", ["lawyer", "interpreter", "other"])
+def test_whoever_comes_with_a_citizen_is_no_name_either(of: Reception, role: str) -> None:
+    """khoản 2 Điều 12 NĐ 154/2026: who stands beside tells whose matter it is"""
+    hall, citizen = of.halls.get(is_central=True), of.matters.get().case.petitioners.first()
+    Seat.objects.create(hall=hall, full_name="Vũ Hồng Luật", role=role, petitioner=citizen)
+    version = actions.publish(of, by=cast.clerk(), at=NOW)
+    assert "Vũ Hồng Luật" not in f"{version.public} {version.plan}"
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "postponed", "cancelled"])
