@@ -84,7 +84,8 @@ def test_words_without_accents_find_cases_receptions_and_halls() -> None:
     of = reception_cast.reception()
     text = read(cast.clerk(), "/tim/?q=thanh+loc")
     assert f"/vu-viec/{stage.CODE}/" in text and stage.NAME not in text
-    assert f"/buoi-tiep/{of.code}/diem-cau/" in text and "Điểm cầu" in text
+    assert 'href="/diem-cau/xa-thanh-loc/"' in text
+    assert f"/buoi-tiep/{of.code}/diem-cau/" in read(cast.chair(), "/tim/?q=thanh+loc")  # has no page of halls
     assert "Không tìm thấy" in read(cast.clerk(), "/tim/?q=khong+co+o+dau")
     assert "Nhập số vụ việc" in read(cast.clerk(), "/tim/?q=a")
 
@@ -154,3 +155,19 @@ def test_a_guide_is_a_page_with_tables_and_without_html_of_its_own() -> None:
     text = read(cast.approver(), "/huong-dan/lanh-dao-phe-duyet/")
     assert "<h1>" in text and '<table class="table">' in text
     assert cast.browser(cast.clerk()).get("/huong-dan/khong-co/").status_code == 404
+
+
+# --- first page --------------------------------------------------------------------------------------------------
+
+
+def test_who_approves_finds_the_delegation_on_the_first_page_and_a_button_to_print() -> None:
+    text = read(cast.approver(), "/viec-cua-toi/")
+    assert "Ủy quyền phê duyệt từ… đến…" in text and "In danh sách việc" in text
+    assert "Ủy quyền phê duyệt từ" not in read(cast.clerk(), "/viec-cua-toi/")
+
+
+def test_the_log_is_checked_every_month() -> None:
+    admin = cast.browser(cast.admin())
+    assert "Kiểm tra chuỗi nhật ký" in admin.get("/viec-cua-toi/").content.decode()
+    admin.post("/quan-tri/nhat-ky/kiem-tra/")
+    assert "chưa được kiểm tra" not in admin.get("/viec-cua-toi/").content.decode()

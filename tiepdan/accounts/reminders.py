@@ -1,9 +1,9 @@
-"""What waits for administrators: rights to look through, accounts that nobody uses, a lonely administrator."""
+"""What waits for administrators: rights to look through, accounts that nobody uses, a lonely administrator, the log."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,6 +11,9 @@ from django.utils.timezone import localdate
 from tiepdan.accounts import access, queries_people
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.tasks import Task
+from tiepdan.audit import queries as audit
+
+CHECK_EVERY = timedelta(days=30)
 
 
 def administration(person: Person, now: datetime) -> Iterator[Task]:
@@ -43,4 +46,11 @@ def administration(person: Person, now: datetime) -> Iterator[Task]:
             subject=f"{agency.name} mới có một quản trị viên",
             verb="Mời quản trị viên thứ hai",
             address=f"{reverse('accounts:person_add')}?co-quan={agency.pk}",
+        )
+    if not audit.entries_of(ids).filter(event="audit.verified", at__gt=now - CHECK_EVERY).exists():
+        yield Task(
+            key=f"accounts.chains:{today.year}-{today.month}",
+            subject=f"Chuỗi nhật ký chưa được kiểm tra trong {CHECK_EVERY.days} ngày",
+            verb="Kiểm tra chuỗi nhật ký",
+            address=reverse("accounts:journal"),
         )

@@ -6,12 +6,14 @@ class PolicyConfig(AppConfig):
     verbose_name = "Quy tắc của cơ quan"
 
     def ready(self) -> None:
-        from tiepdan.accounts import menu
+        from tiepdan.accounts import menu, tasks
         from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
         from tiepdan.policy import events
+        from tiepdan.policy.tasks import find
 
         labels.register(events.LABELS)
+        tasks.add_tasks(find)
         readers = (Role.ADMIN, Role.INSPECTOR)
         menu.add_admin_page(
             "Bộ quy tắc", "/quan-tri/quy-tac/", "Mốc thời hạn, căn cứ, từ chối; giá trị chặt hơn của cơ quan.", readers

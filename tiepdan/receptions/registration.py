@@ -13,7 +13,7 @@ from tiepdan.accounts import tasks
 from tiepdan.accounts.models import Person
 from tiepdan.cases import pages as case_pages
 from tiepdan.policy import impact
-from tiepdan.receptions import duties, moved, news, pages, search
+from tiepdan.receptions import duties, inspection, moved, news, pages, search
 from tiepdan.receptions.access import is_desk
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.rules import Phase
@@ -27,6 +27,7 @@ def register() -> None:
     pages.add_tab("Tài khoản", "receptions:accounts", 60)
     pages.add_next_step(next_step, order=20)
     tasks.add_tasks(duties.tasks)
+    tasks.add_tasks(inspection.tasks)
     bell.add(news.TO_DESK, news.for_desk)
     bell.add(news.TO_HEAD, news.for_head)
     bell.add(news.TO_STAFF, news.for_staff)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.search import SHOWN, Group, Hit
 from tiepdan.kernel.text import fold
+from tiepdan.points.access import points_of
 from tiepdan.points.models import Point
 from tiepdan.receptions.models import Reception, ReceptionPoint
 from tiepdan.receptions.queries import receptions_of
 from tiepdan.receptions.schedule import Wanted, filtered
+
+BACK = timedelta(days=365)  # halls are searched for what is near
 
 
 def by_code(person: Person, code: str, now: datetime) -> str | None:
@@ -24,7 +27,7 @@ def by_code(person: Person, code: str, now: datetime) -> str | None:
 
 def receptions(person: Person, words: str, now: datetime) -> Group | None:
     """The newest first, as people search for what is near."""
-    rows = filtered(receptions_of(person, now), Wanted(words=words)).order_by("-starts_at", "code")
+    rows = filtered(receptions_of(person, now), Wanted(words=words)).order_by("-starts_at")
     found = list(rows[: SHOWN + 1])
     hits = [Hit(str(row), reverse("receptions:detail", args=[row.code]), _when(row)) for row in found[:SHOWN]]
     more = f"{reverse('receptions:index')}?{urlencode({'q': words})}" if len(found) > SHOWN else ""
@@ -32,21 +35,27 @@ def receptions(person: Person, words: str, now: datetime) -> Group | None:
 
 
 def halls(person: Person, words: str, now: datetime) -> Group | None:
-    """Each hall with the latest reception of the person's in which it takes part: there stand its people and phones.
+    """The page of a hall for those who have it; for the others the latest reception of theirs that it takes part in,
+    where its people and phones stand.
 
     A province has some hundred halls: they are read, and folded here.
     """
-    names = Point.objects.filter(is_active=True).values_list("pk", "name", "agency__name", "slug")
-    fits = [pk for pk, *texts in names if all(word in fold(" ".join(texts)) for word in words.split())]
-    hits: list[Hit] = []
+    rows = Point.objects.filter(is_active=True).values_list("pk", "name", "agency__name", "slug")
+    fits = [row for row in rows if all(word in fold(" ".join(row[1:])) for word in words.split())][: 2 * SHOWN]
+    ids = [pk for pk, *_ in fits]
+    own = set(points_of(person, localdate(now)).filter(pk__in=ids).values_list("pk", flat=True))
     mine = receptions_of(person, now).order_by().values("pk")
-    for pk in fits[: 2 * SHOWN]:
-        rows = ReceptionPoint.objects.filter(point=pk, reception__in=mine).select_related("reception", "point")
-        hall = rows.order_by("-reception__starts_at").first()
-        if hall is not None and len(hits) < SHOWN:
-            address = f"{reverse('receptions:halls', args=[hall.reception.code])}"
-            hits.append(Hit(hall.point.name, address, f"Gần nhất: {hall.reception.code} · {_when(hall.reception)}"))
-    return Group("Điểm cầu", hits)
+    hits = []
+    for pk, name, office, slug in fits:
+        if pk in own:
+            hits.append(Hit(name, reverse("points:detail", args=[slug]), office))
+            continue
+        taken = ReceptionPoint.objects.filter(point=pk, reception__starts_at__gte=now - BACK, reception__in=mine)
+        hall = taken.select_related("reception").order_by("-reception__starts_at").first()
+        if hall is not None:
+            address = reverse("receptions:halls", args=[hall.reception.code])
+            hits.append(Hit(name, address, f"{office} · {hall.reception.code}, {_when(hall.reception)}"))
+    return Group("Điểm cầu", hits[:SHOWN])
 
 
 def _when(reception: Reception) -> str:

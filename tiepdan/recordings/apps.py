@@ -22,6 +22,9 @@ class RecordingsConfig(AppConfig):
     verbose_name = "Bản ghi"
 
     def ready(self) -> None:
+        from tiepdan.accounts import tasks
         from tiepdan.audit import labels
+        from tiepdan.recordings.counts import disks
 
         labels.register(EVENTS)
+        tasks.add_counts(disks)

@@ -27,7 +27,9 @@ LOOKS = {Urgency.LATE: ("bad", "■"), Urgency.TODAY: ("care", "▲")}
 @never_cache
 @access.staff()
 def today(request: HttpRequest, person: Person) -> HttpResponse:
-    return render(request, "accounts/home.html", _facts(person, timezone.now()))
+    now = timezone.now()
+    may_delegate = bool(queries.roles_of(person, timezone.localdate(now)) & set(queries.APPROVERS))
+    return render(request, "accounts/home.html", {**_facts(person, now), "may_delegate": may_delegate})
 
 
 @require_safe
