@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tests import cast
 from tests import reception_cast as stage
 from tests.receptions.plan_rules import Change, case, on_day, other, row
 from tiepdan.accounts.models import Post
@@ -12,6 +13,14 @@ from tiepdan.receptions.models import AgendaItem, ReceptionPoint, Seat
 from tiepdan.receptions.warnings import CARE, STOP
 
 DAY_ROWS: list[tuple[str, str, Change, str, str, str]] = [
+    (
+        "khoản 1 Điều 22 NĐ 154/2026",
+        "who advises is of the agency that advises on this matter",
+        lambda of: Seat.objects.filter(hall__reception=of, role="advisor").update(agency=cast.commune()),
+        "advisor:",
+        STOP,
+        "Vụ việc VV-2026-0041: chưa có người của Sở Nông nghiệp và Môi trường.",
+    ),
     (
         "khoản 1 Điều 23 NĐ 154/2026/NĐ-CP; khoản 4 Điều 24 Luật Tiếp công dân",
         "five working days are over, nothing is published",

@@ -194,6 +194,14 @@ def test_the_title_and_the_place_are_read_too(of: Reception) -> None:
         Reception.objects.update(title=stage.TITLE, place="")
 
 
+def test_a_citizen_who_is_seated_without_being_in_the_case_is_not_published_either(of: Reception) -> None:
+    Seat.objects.create(hall=of.halls.get(is_central=True), full_name="Lò Thị Pành", role="citizen")
+    of.matters.update(public_title="Khiếu nại của bà Lò Thị Pành về đất")
+    with pytest.raises(Refused, match="Lò Thị Pành»") as refused:
+        actions.publish(of, by=cast.clerk(), at=NOW)
+    assert refused.value.code == "personal_data"
+
+
 def test_who_asked_for_protection_stands_in_nothing_public(of: Reception) -> None:
     """Khoản 4 Điều 20 NĐ 154/2026"""
     case_cast.Case.objects.update(is_protected=True)
