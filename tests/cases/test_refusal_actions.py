@@ -178,7 +178,7 @@ def test_the_notice_names_the_citizen_the_day_and_the_reason() -> None:
     assert row.document is not None
     found = row.document.facts
     assert (found["cong_dan"], found["so_giay_to"]) == (stage.NAME, stage.NUMBER)
-    assert (found["ngay_den"], found["ly_do"]) == ("01/12/2026", REASON)
+    assert (found["ngay_den"], found["ly_do"]) == ("01 tháng 12 năm 2026", REASON)
     assert (found["loai_vu_viec"], found["tom_tat"]) == ("khiếu nại", "việc bồi thường khi thu hồi đất")
     assert stage.NAME not in str(Entry.objects.values_list("facts", "about_label"))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests import cast
 from tests.documents import stage
@@ -14,8 +16,8 @@ from tests.documents.stage import NOW, paper
 from tiepdan.accounts.models import Agency, Post
 from tiepdan.audit.models import Entry
 from tiepdan.documents import actions
-from tiepdan.documents.kinds import KINDS
-from tiepdan.documents.letterheads import head_of
+from tiepdan.documents.kinds import KINDS, kind_of
+from tiepdan.documents.letterheads import head_of, receivers
 from tiepdan.documents.models import Batch, Document
 from tiepdan.documents.queries import batch_of, documents_about
 from tiepdan.documents.rules import BLANK, State
@@ -357,3 +359,19 @@ def test_a_paper_that_cannot_be_made_is_named_and_the_rest_is_made(no_office: No
     batch = Batch.objects.get()
     assert [(kind, part) for kind, part, _ in batch.problems] == WANTED[3:] and len(batch.papers) == 3
     assert "Mẫu «Giấy mời» phiên bản 1 của cơ quan không điền được" in batch.problems[0][2]
+
+
+def test_whom_a_paper_concerns_stands_before_those_whom_the_office_always_names() -> None:
+    """Khoản 9 Mục II Phần I Phụ lục I NĐ 30/2020; «Lưu: VT, hồ sơ.» as on form 01/TCD."""
+    head = replace(
+        head_of(cast.province(), localdate(NOW)), receivers=("Thanh tra tỉnh", "UBND xã Thanh Lộc"), unit="TCD"
+    )
+    more = ["UBND xã Thanh Lộc", "Sở Y tế"]
+    assert receivers(head, kind_of("plan"), more) == [
+        "UBND xã Thanh Lộc;",
+        "Sở Y tế;",
+        "Thanh tra tỉnh;",
+        "Lưu: VT, TCD.",
+    ]
+    assert receivers(head, kind_of("refusal"))[0] == "Như trên;"
+    assert receivers(head, kind_of("refusal"))[-1] == "Lưu: VT, TCD, hồ sơ."

@@ -38,6 +38,7 @@ EXPECTED = {
     "citizen_notice": ["THÔNG BÁO", "Ông (bà) Lê Văn Thắng", "được ghi âm, ghi hình theo Điều 24"],
     "posting": ["Lịch tiếp công dân trực tuyến", "Khiếu nại về bồi thường khi thu hồi đất"],
     "credential_slip": ["PHIẾU TÀI KHOẢN ĐIỂM CẦU", "Mật khẩu (ghi tay)"],
+    "handover": ["Giao nhận giấy mời", "người giao: Phạm Thị Hoa", "NGƯỜI NHẬN", "05/GM-UBND ngày 07 tháng 12"],
     "point_guide": ["HƯỚNG DẪN ĐIỂM CẦU", "Ký xác nhận kết quả kiểm thử"],
 }
 
@@ -64,6 +65,12 @@ def test_the_words_stand_in_the_pdf_with_all_their_marks(pdfs: dict[str, Path], 
     assert [words for words in EXPECTED[kind] if words not in text] == []
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text and "Độc lập - Tự do - Hạnh phúc" in text
     assert "ỦY BAN NHÂN DÂN" in text and "{" not in text
+
+
+@pytest.mark.parametrize("kind", ["refusal", "receipt", "invitation", "citizen_notice", "posting", "handover"])
+def test_a_letter_stays_on_one_page(pdfs: dict[str, Path], kind: str) -> None:
+    """Nothing invisible – an empty line behind the signature – pushes it onto a page of its own."""
+    assert "Pages:           1\n" in said("pdfinfo", pdfs[kind])
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

@@ -42,6 +42,14 @@ def test_every_built_in_template_passes_its_own_check(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
+def test_an_empty_line_is_as_high_as_it_was_meant(kind: str) -> None:
+    """Its mark has a size of its own, else it is a line of 14 points, and the signature slips to the next page."""
+    paper = docx.Document(str(layout.place(kind)))
+    empty = [one for one in paper.paragraphs if not one.runs and not one._p.xpath("./w:pPr/w:pBdr")]
+    assert empty and all(one._p.xpath("./w:pPr/w:rPr/w:sz/@w:val") for one in empty)
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_a_paper_made_of_nothing_but_empty_facts_still_opens(kind: str) -> None:
     one = kind_of(kind)
     house = {field.name: field.empty for field in one.all_fields}

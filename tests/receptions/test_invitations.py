@@ -137,10 +137,23 @@ def test_the_facts_of_both_papers() -> None:
     assert office["kinh_moi"] == "Sở Nông nghiệp và Môi trường" and office["ten_dang_nhap"] == "so-nnmt"
     assert len(office["danh_sach_diem_cau"]) == 3 and "Thịnh" not in str(office)
     notice = citizen_notice(of, f"c{post.citizen(of).pk}", NOW)
-    assert notice["cong_dan"] == stage.PEOPLE[0] and notice["diem_cau_ten"] == "Xã Thanh Lộc"
+    assert notice["cong_dan"] == stage.PEOPLE[0] and notice["diem_cau_ten"] == "Điểm cầu xã Thanh Lộc"
     assert "Điều 24" in notice["ghi_am"]
     with pytest.raises(Refused):
         citizen_notice(of, "c999999", NOW)
+
+
+def test_an_office_does_not_invite_itself() -> None:
+    of = post.published()
+    post.with_papers(of, is_issued=False)
+    letters = Document.objects.filter(kind="invitation")
+    invited = {one.facts["loai_diem_cau"]: one.facts["kinh_moi"] for one in letters}
+    assert invited["trung tâm"].startswith("các thành phần tham dự tại điểm cầu ")
+    assert invited["thành phần"] in (
+        "Sở Nông nghiệp và Môi trường",
+        "Ủy ban nhân dân xã Thanh Lộc",
+        "UBND xã Thanh Lộc",
+    )
 
 
 # -- sending
@@ -148,7 +161,7 @@ def test_the_facts_of_both_papers() -> None:
 
 def test_nothing_leaves_without_a_number() -> None:
     of = post.published()
-    assert board_of(of, NOW).refusal == "Chưa tạo văn bản."
+    assert board_of(of, NOW).refusal == "Chưa có giấy mời. Tạo bộ văn bản trước."
     post.with_papers(of, is_issued=False)
     with pytest.raises(Refused, match="Chưa gửi được: giấy mời chưa ký, chưa cấp số"):
         actions.send_all(of, **clerk())

@@ -18,6 +18,7 @@ from tests.receptions import letters_cast as post
 from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import tasks_for
 from tiepdan.audit.models import Entry
+from tiepdan.documents.models import Document
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.rules import Answer
 from tiepdan.receptions.actions import invitations as actions
@@ -206,6 +207,23 @@ def test_send_all_leaves_the_axis_to_the_clerk(now: datetime, start: datetime) -
     assert "Chờ ghi nhận gửi qua trục." in desk().get(page(of)).content.decode()
     actions.record_axis(post.office(of), "01/GM-UBND", now, by=cast.clerk(), at=now)
     assert post.row_of(of, post.office(of), now).is_told
+
+
+def test_the_record_to_be_signed_where_the_paper_is_handed_over(now: datetime, start: datetime) -> None:
+    of = post.published(now, start=start)
+    post.with_papers(of, now, is_issued=False)
+    row = post.citizen(of)
+    refused = desk().post(one(of, row, "bien-ban-giao/"))
+    assert refused.status_code == 409 and "giấy mời chưa ký, chưa cấp số" in refused.content.decode()
+    actions.issue_papers(of, by=cast.clerk(), at=now)
+    assert "Lập biên bản giao" in desk().get(one(of, row)).content.decode()
+    answer = desk().post(one(of, row, "bien-ban-giao/"))
+    paper = Document.objects.get(kind="handover")
+    assert answer.status_code == 302 and answer["Location"] == f"/van-ban/{paper.pk}/"
+    letter = Document.objects.get(kind="citizen_notice")
+    assert paper.facts["so_van_ban"] == letter.code and paper.facts["ben_nhan"] == stage.PEOPLE[0]
+    assert stage.PEOPLE[0] not in paper.title + paper.receiver
+    assert cast.browser(cast.technician()).post(one(of, row, "bien-ban-giao/")).status_code == 404
 
 
 def test_what_the_refresh_brings(now: datetime, start: datetime) -> None:

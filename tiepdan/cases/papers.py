@@ -53,6 +53,7 @@ def facts(receipt: Receipt, part: str, now: datetime) -> Mapping[str, Any]:
         "dia_chi": giver.address,
         "tai_lieu": [_line(number, item) for number, item in enumerate(receipt.items.order_by("pk"), start=1)],
         "so_ban": f"{COPIES:02d}",
+        "ma_tra_cuu": "" if receipt.case.is_protected else receipt.case.lookup_code,
         "thay_the": f"{receipt.replaces.number:02d}" if receipt.replaces else "",
     }
 

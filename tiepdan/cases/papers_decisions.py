@@ -91,7 +91,7 @@ def refusal_facts(case: Case, part: str, now: datetime) -> Mapping[str, Any]:
     person = main_petitioner(case)
     return {
         **_identity(person),
-        "ngay_den": _day(case.received_on),
+        "ngay_den": f"{case.received_on:%d tháng %m năm %Y}",
         "loai_vu_viec": KIND_LABELS[case.kind].lower(),
         "tom_tat": _matter(case),
         "ly_do": refusal.reason,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,7 +61,9 @@ def head_of(agency: Agency, on: date) -> Head:
     )
 
 
-def house_facts(head: Head, kind: Kind, number: int | None, dated: date | None, on: date) -> dict[str, Any]:
+def house_facts(
+    head: Head, kind: Kind, number: int | None, dated: date | None, on: date, more: Sequence[str] = ()
+) -> dict[str, Any]:
     """The facts that every paper has, by the names of `kinds.HOUSE` (without the trích yếu).
 
     Who signs an internal paper is told by the room that it comes from (see `submitted_by`).
@@ -76,7 +79,7 @@ def house_facts(head: Head, kind: Kind, number: int | None, dated: date | None, 
         "quyen_han_ky": "" if kind.is_internal else head.authority,
         "chuc_vu_ky": SUBMITTER if kind.is_internal else head.title,
         "nguoi_ky": "" if kind.is_internal else head.signer,
-        "noi_nhan": receivers(head, kind),
+        "noi_nhan": receivers(head, kind, more),
     }
 
 
@@ -86,10 +89,14 @@ def submitted_by(person: Person, agency: Agency, on: date) -> dict[str, str]:
     return {"quyen_han_ky": "", "chuc_vu_ky": title, "nguoi_ky": person.full_name}
 
 
-def receivers(head: Head, kind: Kind) -> list[str]:
-    """«Như trên;» … «Lưu: VT, TCD.» with their signs (điểm d khoản 9 Mục II Phần I Phụ lục I NĐ 30/2020)."""
-    lines = (*(("Như trên",) if kind.is_letter else ()), *head.receivers)
-    return [f"{line};" for line in lines] + [f"Lưu: VT, {head.unit}." if head.unit else "Lưu: VT."]
+def receivers(head: Head, kind: Kind, more: Sequence[str] = ()) -> list[str]:
+    """«Như trên;» … «Lưu: VT, TCD.» with their signs (điểm d khoản 9 Mục II Phần I Phụ lục I NĐ 30/2020).
+
+    `more`: those whom the paper itself concerns, before those whom the office always names.
+    """
+    lines = dict.fromkeys((*(("Như trên",) if kind.is_letter else ()), *more, *head.receivers))
+    kept = ", ".join(filter(None, ("VT", head.unit, kind.kept)))
+    return [*(f"{line};" for line in lines), f"Lưu: {kept}."]
 
 
 def full_name(name: str) -> str:

@@ -112,6 +112,10 @@ class Document(DueRow):
         return kind_of(self.kind).label
 
     @property
+    def is_numbered(self) -> bool:
+        return kind_of(self.kind).is_numbered
+
+    @property
     def shown_receiver(self) -> str:
         """As lists and pages show it: of a citizen the initials."""
         kind = kind_of(self.kind)

@@ -11,6 +11,8 @@ from django.db.models import Model
 
 from tiepdan.accounts.models import Agency
 
+# A fact that is no field: further receivers, who stand before those of the letterhead under «Nơi nhận».
+RECEIVERS = "gui_them"
 Load = Callable[[str], Model]
 Facts = Callable[[Any, str, datetime], Mapping[str, Any]]
 AgencyOf = Callable[[Any], Agency]

@@ -47,6 +47,7 @@ class Profile:
     code: str
     title: str
     short: str
+    cited: str  # as a paper names it the first time (điểm b khoản 6 Mục II Phần I Phụ lục I NĐ 30/2020)
     valid_from: date
     valid_to: date | None
     bases: tuple[str, ...]  # codes of the profiles that it stands on, nearest first
@@ -55,8 +56,8 @@ class Profile:
     approval: Approval
     grounds: tuple[Ground, ...]
     refusals: tuple[RefusalGround, ...]
-    group: Group
     refusing: Refusing
+    group: Group
     participants: Participants
     deadlines: Deadlines
     head_days: Mapping[str, HeadDays]
@@ -194,6 +195,7 @@ def build(data: Mapping[str, Any]) -> Profile:
         code=data["code"],
         title=data["title"],
         short=data["short"],
+        cited=data.get("cited", data["title"]),
         valid_from=data["valid_from"],
         valid_to=data.get("valid_to"),
         bases=tuple(data.get("bases", ())),
@@ -202,9 +204,9 @@ def build(data: Mapping[str, Any]) -> Profile:
         approval=book.approval(),
         grounds=book.grounds(),
         refusals=book.refusals(),
+        refusing=book.refusing(),
         group=book.filled(Group, "group"),
         participants=book.participants(),
-        refusing=book.refusing(),
         deadlines=book.filled(Deadlines, "deadlines"),
         head_days=book.head_days(),
         handling=book.handling(),

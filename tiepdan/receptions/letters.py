@@ -18,8 +18,8 @@ from tiepdan.receptions.publication import chair_title, place_of
 from tiepdan.receptions.queries import working_credential
 from tiepdan.receptions.rules import Invited, Phase
 
-HOW_PASSWORD = "theo phiếu tài khoản riêng do cán bộ kỹ thuật điểm cầu trung tâm giao trực tiếp"
-GUIDE = "Người vận hành mở trang «Sẵn sàng của điểm cầu» và làm theo từng bước; có tài liệu hướng dẫn kèm theo."
+HOW_PASSWORD = "theo phiếu riêng do điểm cầu trung tâm giao trực tiếp"
+GUIDE = "Người vận hành chuẩn bị theo hướng dẫn điểm cầu gửi kèm."
 BRING = "Căn cước hoặc giấy tờ tùy thân; văn bản ủy quyền, văn bản cử người đại diện (nếu có); tài liệu liên quan"
 
 

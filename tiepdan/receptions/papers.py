@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.timezone import localdate, localtime
 
+from tiepdan.accounts.models import Agency
 from tiepdan.documents.letterheads import submitted_by
 from tiepdan.kernel.dates import day_text, moment_text
 from tiepdan.kernel.refusals import Refused
@@ -67,7 +68,7 @@ def header(plan: Plan) -> dict[str, Any]:
         "thu_ky": reception.secretary.full_name,
         "ky_thuat": reception.technician.full_name,
         "dien_thoai": reception.help_phone,
-        "can_cu": rules_of(reception).title,
+        "can_cu": rules_of(reception).cited,
         "vu_viec": [
             {
                 "stt": str(number),
@@ -82,10 +83,17 @@ def header(plan: Plan) -> dict[str, Any]:
     }
 
 
+# Letters that number điểm (điểm đ khoản 6 Mục II Phần I Phụ lục I NĐ 30/2020).
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+# What a place is called in the middle of a sentence.
+_SMALL = ("Xã ", "Phường ", "Đặc khu ", "Thành phố ", "Tỉnh ")
+
+
 def _hall(number: int, hall: ReceptionPoint) -> dict[str, Any]:
     return {
         "stt": str(number),
-        "ten": hall.point.name,
+        "chu": LETTERS[number - 1] if number <= len(LETTERS) else str(number),
+        "ten": hall_name(hall),
         "loai": hall_kind(hall),
         "dia_chi": hall.point.address,
         "nguoi_van_hanh": hall.operator or hall.point.contact_name,
@@ -103,12 +111,50 @@ def _seats(seats: Iterable[Seat]) -> list[dict[str, str]]:
         if seat.is_of_citizens:
             citizens += 1
         else:
-            rows.append({"ho_ten": seat.full_name, "chuc_vu": seat.title, "vai_tro": SEAT_LABELS[seat.role]})
+            rows.append({"ho_ten": seat.full_name, "chuc_vu": _post(seat), "vai_tro": SEAT_LABELS[seat.role]})
     if citizens:
-        rows.append(
-            {"ho_ten": f"Công dân, người đại diện ({citizens:02d} người)", "chuc_vu": "", "vai_tro": "Công dân"}
-        )
+        rows.append({"ho_ten": f"Công dân, người đại diện: {citizens:02d} người", "chuc_vu": "", "vai_tro": ""})
     return rows
+
+
+def hall_name(hall: ReceptionPoint) -> str:
+    """«Điểm cầu xã Thanh Lộc», «Điểm cầu Trụ sở Tiếp công dân tỉnh»"""
+    name: str = hall.point.name
+    if name.lower().startswith("điểm cầu"):
+        return name
+    return f"Điểm cầu {name[:1].lower() + name[1:] if name.startswith(_SMALL) else name}"
+
+
+def _post(seat: Seat) -> str:
+    """The post, with its agency when it is not the one that writes."""
+    is_own = seat.agency is None or seat.agency_id == seat.hall.reception.agency_id
+    return seat.title if is_own and seat.title else post_of(seat.title, seat.agency)
+
+
+def post_of(title: str, office: Agency | None) -> str:
+    """«Phó Giám đốc Sở» of the «Sở Y tế» is «Phó Giám đốc Sở Y tế»."""
+    title, agency = title.strip(), short_name(office) if office else ""
+    if not title or not agency or agency.lower() in title.lower():
+        return title or agency
+    words = agency.split()
+    for length in range(len(words), 0, -1):
+        if title.endswith(" ".join(words[:length])):
+            return f"{title} {' '.join(words[length:])}".strip()
+    return f"{title}, {agency}"
+
+
+def short_name(agency: Agency) -> str:
+    """«Ủy ban nhân dân xã Thanh Lộc» → «UBND xã Thanh Lộc»"""
+    return agency.name.replace("Ủy ban nhân dân", "UBND", 1)
+
+
+def others_of(plan: Plan) -> list[str]:
+    """The agencies that take part, besides the one that writes."""
+    own = plan.reception.agency_id
+    agencies = [hall.office for hall in plan.halls]
+    agencies += [matter.case.advising_agency for matter in plan.matters if matter.case.advising_agency]
+    agencies += [seat.agency for seat in plan.seats if seat.agency and not seat.absence]
+    return list(dict.fromkeys(short_name(one) for one in agencies if one.pk != own))
 
 
 def leaders_report(reception: Reception, part: str, now: datetime) -> dict[str, Any]:
@@ -119,7 +165,8 @@ def leaders_report(reception: Reception, part: str, now: datetime) -> dict[str, 
 
 
 def plan(reception: Reception, part: str, now: datetime) -> dict[str, Any]:
-    return header(plan_of(reception))
+    whole = plan_of(reception)
+    return {**header(whole), "gui_them": others_of(whole)}
 
 
 def script(reception: Reception, part: str, now: datetime) -> dict[str, Any]:
@@ -167,10 +214,16 @@ def posting(reception: Reception, part: str, now: datetime) -> dict[str, Any]:
         "dia_diem": public["place"],
         "vu_viec_cong_khai": public["matters"],
         "diem_cau_cong_khai": [
-            {"ten": hall["name"], "loai": hall["kind"].lower(), "dia_chi": hall["address"]} for hall in public["halls"]
+            {
+                "ten": hall["name"],
+                "loai": hall["kind"].lower().removeprefix("điểm cầu "),
+                "dia_chi": hall["address"],
+            }
+            for hall in public["halls"]
         ],
         "co_quan_tham_du": public["agencies"],
-        "phien_ban": str(public["version"]),
+        "phien_ban": str(public["version"]) if public["version"] > 1 else "",
+        "gui_them": ["Các điểm cầu nêu tại mục 4 (để niêm yết)"],
     }
 
 
@@ -180,7 +233,7 @@ def credential_slip(reception: Reception, part: str, now: datetime) -> dict[str,
     slip = working_credential(hall)
     return {
         **_short(reception),
-        "diem_cau_ten": hall.point.name,
+        "diem_cau_ten": hall_name(hall),
         "ten_dang_nhap": slip.username if slip else hall.point.slug,
         "hieu_luc_tu": moment_text(slip.valid_from if slip else reception.starts_at - CREDENTIAL_LEAD),
         "hieu_luc_den": moment_text(slip.valid_to if slip else reception.ends_at + CREDENTIAL_TAIL),
@@ -190,7 +243,7 @@ def credential_slip(reception: Reception, part: str, now: datetime) -> dict[str,
 def point_guide(reception: Reception, part: str, now: datetime) -> dict[str, Any]:
     return {
         **_short(reception),
-        "diem_cau_ten": _hall_of(reception, part).point.name,
+        "diem_cau_ten": hall_name(_hall_of(reception, part)),
         "lich_kiem_thu": test_times(reception),
         "cac_buoc": list(STEPS),
     }
@@ -232,9 +285,9 @@ def long_day(at: datetime) -> str:
 
 
 def long_moment(at: datetime) -> str:
-    """«08 giờ 30, thứ Năm ngày 17 tháng 12 năm 2026»"""
+    """«08 giờ 30 phút, thứ Năm ngày 17 tháng 12 năm 2026»"""
     weekday = day_text(at).rsplit(" ", 1)[0]
-    return f"{localtime(at):%H giờ %M}, {weekday} ngày {long_day(at)}"
+    return f"{localtime(at):%H giờ %M phút}, {weekday} ngày {long_day(at)}"
 
 
 def due_text(row: Milestone) -> str:

@@ -9,15 +9,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
+from tiepdan.accounts.queries import desk_title, heir
 from tiepdan.documents.models import Document
+from tiepdan.documents.queries import documents_about
+from tiepdan.documents.rules import State as Paper
+from tiepdan.documents.rules import date_text
 from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions.letters import BRING, GUIDE, HOW_PASSWORD, matter_of, recorded
 from tiepdan.receptions.models import Invitation, Reception, ReceptionPoint
-from tiepdan.receptions.papers import hall_kind, header, test_times
+from tiepdan.receptions.papers import hall_kind, hall_name, header, long_moment, short_name, test_times
 from tiepdan.receptions.plan import Plan, plan_of
 from tiepdan.receptions.queries import working_credential
+from tiepdan.receptions.receivers import paper_kind, part_of
 from tiepdan.receptions.rules import Invited
 
+_WITH = ("agency", "petitioner", "hall__point")
 GONE = "Người nhận này không còn trong buổi tiếp nên không tạo văn bản."
 # Facts by which a paper is recognised as one of an older plan.
 COMPARED = {
@@ -37,7 +45,7 @@ def invitation(reception: Reception, part: str, now: datetime) -> dict[str, Any]
         hall, receiver = plan.central, row.receiver
     else:
         hall = next((one for one in plan.halls if one.key == part), None)
-        receiver = hall.point.agency.name if hall else ""
+        receiver = _invited(hall) if hall else ""
     if hall is None:
         raise Refused(GONE, code="no_hall")
     slip = working_credential(hall)
@@ -45,6 +53,7 @@ def invitation(reception: Reception, part: str, now: datetime) -> dict[str, Any]
         **header(plan),
         "kinh_moi": receiver,
         **_place(hall),
+        "loai_diem_cau": hall_kind(hall),
         "danh_sach_diem_cau": [f"{one.point.name} ({hall_kind(one)}): {one.point.address}" for one in plan.halls],
         "lich_kiem_thu": test_times(reception),
         "ten_dang_nhap": slip.username if slip else hall.point.slug,
@@ -67,7 +76,20 @@ def citizen_notice(reception: Reception, part: str, now: datetime) -> dict[str, 
         **_place(hall),
         "ghi_am": recorded(reception),
         "giay_to_mang_theo": BRING,
+        "gui_them": [f"{short_name(hall.office)} (để phối hợp)"] if _is_of_others(hall) else [],
     }
+
+
+def _invited(hall: ReceptionPoint) -> str:
+    """An office does not invite itself: in its own hall those are invited who sit there."""
+    if _is_of_others(hall):
+        return hall.office.name
+    name = hall_name(hall)
+    return f"các thành phần tham dự tại {name[:1].lower()}{name[1:]}"
+
+
+def _is_of_others(hall: ReceptionPoint) -> bool:
+    return hall.office != heir(hall.reception.agency, localdate(hall.reception.starts_at))
 
 
 def _own(whole: dict[str, Any], row: Invitation, plan: Plan) -> dict[str, Any]:
@@ -76,7 +98,7 @@ def _own(whole: dict[str, Any], row: Invitation, plan: Plan) -> dict[str, Any]:
 
 
 def _place(hall: ReceptionPoint) -> dict[str, str]:
-    return {"diem_cau_ten": hall.point.name, "diem_cau_dia_chi": hall.point.address}
+    return {"diem_cau_ten": hall_name(hall), "diem_cau_dia_chi": hall.point.address}
 
 
 def _row(reception: Reception, part: str, kind: str) -> Invitation:
@@ -88,7 +110,34 @@ def _row(reception: Reception, part: str, kind: str) -> Invitation:
     return row
 
 
-FACTS = {"invitation": invitation, "citizen_notice": citizen_notice}
+def handover(reception: Reception, part: str, now: datetime) -> dict[str, Any]:
+    """Biên bản giao nhận of the letter that has the same `part`, before it is carried there."""
+    row = next((one for one in reception.invitations.select_related(*_WITH) if part_of(one) == part), None)
+    if row is None:
+        raise Refused(GONE, code="no_receiver")
+    kind = paper_kind(row)
+    letters = documents_about(reception).filter(kind=kind, part=part, state=Paper.ISSUED)
+    letter = letters.order_by("-pk").first()
+    if letter is None:
+        raise Refused("Chưa lập được biên bản giao: giấy mời chưa ký, chưa cấp số.", code="not_issued")
+    carrier = letter.issued_by or letter.created_by
+    title = desk_title(carrier, reception.agency, localdate(now)) if carrier else ""
+    return {
+        "so_buoi": reception.code,
+        "thoi_gian": long_moment(reception.starts_at),
+        "dien_thoai": reception.help_phone,
+        "ten_van_ban": "thông báo" if row.kind == Invited.CITIZEN else "giấy mời",
+        "so_van_ban": letter.code,
+        "ngay_van_ban_giao": date_text(letter.dated, localdate(now)),
+        "ben_giao": carrier.full_name if carrier else "",
+        "chuc_vu_ben_giao": title,
+        "ben_nhan": row.receiver,
+        "dia_chi": row.petitioner.address if row.petitioner else "",
+        "noi_nhan_giay": hall_name(row.hall) if row.hall else row.agency.name if row.agency else "Công dân",
+    }
+
+
+FACTS = {"invitation": invitation, "citizen_notice": citizen_notice, "handover": handover}
 
 
 def outdated(paper: Document, facts: Mapping[str, Any], hall: ReceptionPoint | None) -> list[str]:

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}cach-gui/", receiver.set_way, name="invitation_way"),
     path(f"{_ONE}giao-tay/", receiver.hand_over, name="invitation_hand_over"),
     path(f"{_ONE}truc/", receiver.axis, name="invitation_axis"),
+    path(f"{_ONE}bien-ban-giao/", receiver.handover_record, name="invitation_record"),
     path(f"{_ONE}goi/", receiver.call, name="invitation_call"),
     path(f"{_ONE}cho-ngoi/", receiver.take_seats, name="invitation_seats"),
     path("giay-moi/", invited.index, name="invited"),

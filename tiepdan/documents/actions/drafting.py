@@ -21,7 +21,7 @@ from tiepdan.documents.letterheads import head_of, house_facts
 from tiepdan.documents.models import Document, Template
 from tiepdan.documents.queries import template_in_use
 from tiepdan.documents.rules import CURRENT, DOCUMENT, State, symbol
-from tiepdan.documents.sources import key_of, source_of
+from tiepdan.documents.sources import RECEIVERS, key_of, source_of
 from tiepdan.documents.word import office
 from tiepdan.documents.word.render import Broken, clean, render
 from tiepdan.documents.word.stamp import restamp
@@ -32,7 +32,6 @@ from tiepdan.files.rules import DOCX
 from tiepdan.kernel.refusals import Refused
 from tiepdan.kernel.rows import move
 from tiepdan.kernel.text import fold
-
 
 LONGEST_NAME = 120  # letters of a file's name, without its ending
 
@@ -66,7 +65,9 @@ def _draft(
 ) -> Document:
     today = localdate(at)
     head = head_of(agency, today)
-    whole = house_facts(head, kind, None, None, today) | kind.complete(clean(facts))
+    own_facts = clean(facts)
+    more = own_facts.pop(RECEIVERS, ())
+    whole = house_facts(head, kind, None, None, today, more) | kind.complete(own_facts)
     whole.setdefault("trich_yeu", subject_of(kind, whole))
     own = template_in_use(agency, kind.code)
     file, used = filled(own, kind, whole)

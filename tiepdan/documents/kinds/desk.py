@@ -99,9 +99,10 @@ REFUSAL = Kind(
     abbreviation="TB",
     subject="Về việc từ chối tiếp công dân",
     is_letter=True,
+    kept="hồ sơ",
     fields=(
         *_IDENTITY,
-        Field("ngay_den", "Ngày công dân đến", "02/12/2026"),
+        Field("ngay_den", "Ngày công dân đến", "02 tháng 12 năm 2026"),
         Field("loai_vu_viec", "Loại vụ việc (khiếu nại, tố cáo, kiến nghị, phản ánh)", "khiếu nại"),
         Field(
             "tom_tat", "Tóm tắt nội dung", "việc bồi thường khi thu hồi đất làm đường liên xã năm 2019", is_free=True
@@ -166,6 +167,7 @@ RECEIPT = Kind(
         ),
         Field("so_ban", "Số bản của giấy biên nhận", "02"),
         Field("thay_the", "Thay thế giấy biên nhận số (để trống nếu không)", ""),
+        Field("ma_tra_cuu", "Mã tra cứu (để trống nếu không tra cứu được)", "KM4T-9XQR"),
     ),
     required=("gio", "ngay", "nguoi_nhan", "cong_dan", "tai_lieu", "so_ban"),
     receiver="cong_dan",

@@ -55,6 +55,7 @@ class Kind:
     form: str = ""  # the legal form that the layout follows
     is_internal: bool = False
     is_letter: bool = False  # names its receiver at the top, so its receivers begin with «Như trên»
+    kept: str = ""  # where a copy is kept besides «VT»: «hồ sơ» (Mẫu số 01/TCD)
 
     @property
     def is_numbered(self) -> bool:

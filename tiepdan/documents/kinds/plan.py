@@ -10,7 +10,7 @@ _HEADER = (
     Field("so_buoi", "Số buổi tiếp", "BT-2026-012"),
     Field("tieu_de", "Tên buổi tiếp", "Tiếp công dân trực tuyến về bồi thường khi thu hồi đất tại xã Thanh Lộc"),
     Field("loai_buoi", "Loại buổi tiếp", "tiếp công dân định kỳ"),
-    Field("thoi_gian", "Thời gian", "08 giờ 30, thứ Năm ngày 17 tháng 12 năm 2026"),
+    Field("thoi_gian", "Thời gian", "08 giờ 30 phút, thứ Năm ngày 17 tháng 12 năm 2026"),
     Field("ngay_tiep", "Ngày tiếp", "17 tháng 12 năm 2026"),
     Field("dia_diem", "Địa điểm", "Phòng họp trực tuyến tầng 3, Trụ sở Tiếp công dân tỉnh, số 12 đường Trần Hưng Đạo"),
     Field("chu_tri", "Người chủ trì", "Nguyễn Đức Ân"),
@@ -18,7 +18,13 @@ _HEADER = (
     Field("thu_ky", "Thư ký", "Lê Thị Mai"),
     Field("ky_thuat", "Cán bộ kỹ thuật trung tâm", "Đỗ Minh Quân"),
     Field("dien_thoai", "Điện thoại hỗ trợ", "0299 3810 155"),
-    Field("can_cu", "Căn cứ", "Nghị định số 154/2026/NĐ-CP ngày 15 tháng 5 năm 2026 của Chính phủ", is_free=True),
+    Field(
+        "can_cu",
+        "Căn cứ",
+        "Nghị định số 154/2026/NĐ-CP ngày 15 tháng 5 năm 2026 của Chính phủ quy định chi tiết một số điều và biện pháp "
+        "tổ chức thi hành Luật Tiếp công dân",
+        is_free=True,
+    ),
     Field(
         "vu_viec",
         "Vụ việc",
@@ -49,6 +55,7 @@ _HEADER = (
         [
             {
                 "stt": "1",
+                "chu": "a",
                 "ten": "Điểm cầu trung tâm",
                 "loai": "trung tâm",
                 "dia_chi": "Trụ sở Tiếp công dân tỉnh, số 12 đường Trần Hưng Đạo, phường Minh Châu",
@@ -67,6 +74,7 @@ _HEADER = (
             },
             {
                 "stt": "2",
+                "chu": "b",
                 "ten": "Điểm cầu xã Thanh Lộc",
                 "loai": "thành phần",
                 "dia_chi": "Hội trường UBND xã Thanh Lộc",
@@ -74,11 +82,12 @@ _HEADER = (
                 "dien_thoai": "0299 3810 201",
                 "thanh_phan": [
                     {"ho_ten": "Bùi Xuân Hưởng", "chuc_vu": "Chủ tịch UBND xã Thanh Lộc", "vai_tro": "Tham dự"},
-                    {"ho_ten": "Công dân và người đại diện", "chuc_vu": "", "vai_tro": "Công dân"},
+                    {"ho_ten": "Công dân, người đại diện: 02 người", "chuc_vu": "", "vai_tro": ""},
                 ],
             },
             {
                 "stt": "3",
+                "chu": "c",
                 "ten": "Điểm cầu phường Hòa Bình",
                 "loai": "thành phần",
                 "dia_chi": "Phòng họp số 2, UBND phường Hòa Bình",
@@ -91,6 +100,7 @@ _HEADER = (
         ],
         (
             Field("stt", "Số thứ tự"),
+            Field("chu", "Chữ cái thứ tự (a, b, c, d, đ…)"),
             Field("ten", "Tên điểm cầu"),
             Field("loai", "Loại điểm cầu"),
             Field("dia_chi", "Địa chỉ"),
@@ -238,6 +248,7 @@ INVITATION = Kind(
         *_HEADER,
         Field("kinh_moi", "Kính mời", "Ông Bùi Xuân Hưởng, Chủ tịch UBND xã Thanh Lộc", is_free=True),
         *_HALL,
+        Field("loai_diem_cau", "Loại điểm cầu (trung tâm, thành phần)", "thành phần"),
         Field(
             "danh_sach_diem_cau",
             "Danh sách điểm cầu",
@@ -252,10 +263,10 @@ INVITATION = Kind(
         Field(
             "cach_nhan_mat_khau",
             "Cách nhận mật khẩu",
-            "theo phiếu riêng do cán bộ kỹ thuật điểm cầu trung tâm giao trực tiếp",
+            "theo phiếu riêng do điểm cầu trung tâm giao trực tiếp",
             is_free=True,
         ),
-        Field("huong_dan", "Hướng dẫn", "Tài liệu hướng dẫn điểm cầu gửi kèm giấy mời này.", is_free=True),
+        Field("huong_dan", "Hướng dẫn", "Người vận hành chuẩn bị theo hướng dẫn điểm cầu gửi kèm.", is_free=True),
     ),
     required=("so_ky_hieu", "kinh_moi", "thoi_gian", "dia_diem", "chu_tri", "diem_cau_ten", "ten_dang_nhap"),
     receiver="diem_cau_ten",
@@ -378,6 +389,28 @@ POINT_GUIDE = Kind(
     receiver="diem_cau_ten",
 )
 
+HANDOVER = Kind(
+    code="handover",
+    label="Biên bản giao nhận giấy mời",
+    heading="BIÊN BẢN",
+    abbreviation="",
+    subject="Giao nhận {ten_van_ban} buổi tiếp công dân trực tuyến {so_buoi}",
+    fields=(
+        *(field for field in _HEADER if field.name in ("so_buoi", "thoi_gian", "dien_thoai")),
+        Field("ten_van_ban", "Tên văn bản giao", "giấy mời"),
+        Field("so_van_ban", "Số văn bản giao", "05/GM-UBND"),
+        Field("ngay_van_ban_giao", "Ngày văn bản giao", "ngày 07 tháng 12 năm 2026"),
+        Field("ben_giao", "Người giao", "Phạm Thị Hoa"),
+        Field("chuc_vu_ben_giao", "Chức vụ người giao", "Chuyên viên Ban Tiếp công dân"),
+        Field("ben_nhan", "Bên nhận", "Lê Văn Thắng", is_personal=True, is_name=True),
+        Field("dia_chi", "Địa chỉ giao", "Thôn Đông Hạ, xã Thanh Lộc, tỉnh Minh Châu", is_personal=True),
+        Field("noi_nhan_giay", "Điểm cầu của bên nhận", "Điểm cầu xã Thanh Lộc"),
+    ),
+    required=("so_van_ban", "ben_giao", "ben_nhan"),
+    receiver="noi_nhan_giay",
+    form="Mẫu 1.9, Phụ lục III Nghị định số 30/2020/NĐ-CP",
+)
+
 PLAN = (
     LEADERS_REPORT,
     PLAN_PAPER,
@@ -387,4 +420,5 @@ PLAN = (
     POSTING,
     CREDENTIAL_SLIP,
     POINT_GUIDE,
+    HANDOVER,
 )

@@ -25,6 +25,7 @@ _BUILDERS: Mapping[str, Callable[[], Docx]] = {
     "posting": letters.posting,
     "credential_slip": letters.credential_slip,
     "point_guide": letters.point_guide,
+    "handover": letters.handover,
 }
 
 

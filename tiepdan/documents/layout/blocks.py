@@ -12,6 +12,7 @@ from tiepdan.documents.kinds import Kind
 from tiepdan.documents.layout.page import BODY, grid, line, rule, tag, text_width
 
 STOP = "{% if loop.last %}.{% else %};{% endif %}"  # at the end of an element of a list
+NAME = 16  # a third to a half of the usual name: «ỦY BAN NHÂN DÂN» is 42 mm, «XÃ THANH LỘC» 34 mm
 MOTTO = 57  # millimetres of «Độc lập - Tự do - Hạnh phúc», 13 pt bold
 
 
@@ -26,7 +27,7 @@ def head(paper: Docx, *, numbered: bool, dated: bool = True) -> None:
     line(agency, ("{{ co_quan_chu_quan }}", "c"), align="center", size=12, after=0)
     tag(agency, "{%p endif %}")
     line(agency, ("{{ co_quan_dau_trang }}", "bc"), align="center", size=12, after=0)
-    rule(agency, left, 22)
+    rule(agency, left, NAME)
     line(state, ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "b"), align="center", size=12, after=0)
     line(state, ("Độc lập - Tự do - Hạnh phúc", "b"), align="center", size=13, after=0)
     rule(state, right, MOTTO)
@@ -73,6 +74,12 @@ def signature(paper: Docx, *, hint: str = "") -> None:
     tag(signed, "{%p endif %}")
     _hand(signed, "{{ chuc_vu_ky }}", hint)
     line(signed, ("{{ nguoi_ky }}", "b"), align="center", size=BODY, after=0)
+    _end(paper)
+
+
+def _end(paper: Docx) -> None:
+    """A text ends with a paragraph; a flat one, so that it does not push the signature onto the next page."""
+    line(paper, align="left", size=1, after=0)
 
 
 def two_hands(paper: Docx, *hands: tuple[str, str, str]) -> None:
@@ -83,6 +90,7 @@ def two_hands(paper: Docx, *hands: tuple[str, str, str]) -> None:
     for place, (who, hint, name) in enumerate(hands):
         _hand(table.rows[0].cells[place], who, hint)
         line(table.rows[1].cells[place], (name, "b"), align="center", size=BODY, after=0)
+    _end(paper)
 
 
 def _hand(cell: _Cell, who: str, hint: str) -> None:
@@ -91,5 +99,5 @@ def _hand(cell: _Cell, who: str, hint: str) -> None:
     if hint:
         line(cell, (hint, "i"), align="center", size=12, after=0, keep=True)
     room = line(cell, align="center", size=BODY, after=0, keep=True)
-    for _ in range(3):
+    for _ in range(2):
         room.add_run().add_break(WD_BREAK.LINE)

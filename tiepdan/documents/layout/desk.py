@@ -87,7 +87,7 @@ def receipt() -> Docx:
     say(paper, "Đã nhận của ông (bà): {{ cong_dan }}")
     say(
         paper,
-        "Số căn cước/hộ chiếu (hoặc giấy tờ tùy thân): {{ so_giay_to }}{% if giay_to %} ({{ giay_to }}){% endif %}, "
+        "Số CCCD/Hộ chiếu (hoặc giấy tờ tùy thân): {{ so_giay_to }}{% if giay_to %} ({{ giay_to }}){% endif %}, "
         "ngày cấp: {{ ngay_cap }}, nơi cấp: {{ noi_cap }}",
     )
     say(paper, "Địa chỉ: {{ dia_chi }}")
@@ -117,6 +117,10 @@ def receipt() -> Docx:
         ("NGƯỜI CUNG CẤP\nTHÔNG TIN, TÀI LIỆU", "(Ký, ghi rõ họ tên)", "{{ cong_dan }}"),
         ("NGƯỜI NHẬN", "(Ký, ghi rõ họ tên, đóng dấu nếu có)", "{{ nguoi_nhan }}"),
     )
+    tag(paper, "{%p if ma_tra_cuu %}")
+    # Not of the form: the public look-up page asks for what stands here.
+    line(paper, ("Mã tra cứu: ", ""), ("{{ ma_tra_cuu }}", "b"), align="left", size=12, after=0)
+    tag(paper, "{%p endif %}")
     return paper
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.document import Document as Docx
 
-from tiepdan.documents.kinds.plan import CITIZEN_NOTICE, CREDENTIAL_SLIP, INVITATION, POINT_GUIDE, POSTING
+from tiepdan.documents.kinds.plan import CITIZEN_NOTICE, CREDENTIAL_SLIP, HANDOVER, INVITATION, POINT_GUIDE, POSTING
 from tiepdan.documents.layout import blocks
-from tiepdan.documents.layout.page import BODY, each, grid, line, listing, rule, say, sheet, tag, text_width
+from tiepdan.documents.layout.page import BODY, Piece, each, grid, line, listing, rule, say, sheet, tag, text_width
+
+
+def _say(paper: Docx, *pieces: Piece, **looks: Any) -> None:
+    """Single spacing: a letter to a few halls stays on one page."""
+    say(paper, *pieces, **{"spacing": 1.0} | looks)
 
 
 def invitation() -> Docx:
@@ -14,31 +21,33 @@ def invitation() -> Docx:
     paper = sheet()
     blocks.head(paper, numbered=True)
     blocks.title(paper, INVITATION)
-    say(paper, "{{ co_quan }} trân trọng kính mời: {{ kinh_moi }}.")
-    say(paper, "Tới dự: {{ tieu_de }}, {{ loai_buoi }} bằng hình thức trực tuyến ({{ so_buoi }}).")
-    say(paper, "Chủ trì: {{ chu_tri }}, {{ chuc_vu_chu_tri }}.")
-    say(paper, "Thời gian: {{ thoi_gian }}.")
-    say(paper, "Địa điểm: {{ diem_cau_ten }}, {{ diem_cau_dia_chi }}. Điểm cầu trung tâm: {{ dia_diem }}.")
-    say(paper, ("Các điểm cầu tham gia:", "i"), keep=True)
-    each(paper, "cau in danh_sach_diem_cau", "- {{ cau }}" + blocks.STOP)
+    _say(paper, "{{ co_quan }} trân trọng kính mời: {{ kinh_moi }}.")
+    _say(paper, "Tới dự buổi {{ loai_buoi }} bằng hình thức trực tuyến ({{ so_buoi }}).")
+    _say(paper, "Nội dung: {{ tieu_de }}.")
+    _say(paper, "Chủ trì: {{ chu_tri }}, {{ chuc_vu_chu_tri }}.")
+    _say(paper, "Thời gian: {{ thoi_gian }}.")
+    _say(
+        paper,
+        "Địa điểm: {{ diem_cau_ten }}, {{ diem_cau_dia_chi }}"
+        "{% if loai_diem_cau != 'trung tâm' %}. Điểm cầu trung tâm: {{ dia_diem }}{% endif %}.",
+    )
+    _say(paper, ("Các điểm cầu tham gia:", "i"), keep=True)
+    each(paper, "cau in danh_sach_diem_cau", "- {{ cau }}" + blocks.STOP, spacing=1.0)
     tag(paper, "{%p if lich_kiem_thu %}")
-    say(paper, ("Lịch kiểm thử kết nối:", "i"), keep=True)
-    each(paper, "lan in lich_kiem_thu", "- {{ lan }}" + blocks.STOP)
+    _say(paper, ("Lịch kiểm thử kết nối:", "i"), keep=True)
+    each(paper, "lan in lich_kiem_thu", "- {{ lan }}" + blocks.STOP, spacing=1.0)
     tag(paper, "{%p endif %}")
-    say(
+    _say(
         paper,
         ("Thông tin đăng nhập của điểm cầu: ", "i"),
         "tên đăng nhập ",
         ("{{ ten_dang_nhap }}", "b"),
-        "; mật khẩu nhận {{ cach_nhan_mat_khau }}.",
+        "; mật khẩu nhận {{ cach_nhan_mat_khau }}.{% if huong_dan %} {{ huong_dan }}{% endif %}",
     )
-    tag(paper, "{%p if huong_dan %}")
-    say(paper, "{{ huong_dan }}")
-    tag(paper, "{%p endif %}")
-    say(
+    _say(
         paper,
-        "Buổi tiếp được ghi âm, ghi hình theo Điều 24 Nghị định số 154/2026/NĐ-CP. Hỗ trợ kỹ thuật: {{ ky_thuat }}, "
-        "điện thoại {{ dien_thoai }}./.",
+        "Buổi tiếp được ghi âm, ghi hình theo Điều 24 Nghị định số 154/2026/NĐ-CP. Đề nghị đăng ký người dự và xác "
+        "nhận tham dự. Hỗ trợ kỹ thuật: {{ ky_thuat }}, điện thoại {{ dien_thoai }}./.",
         keep=True,
     )
     blocks.signature(paper)
@@ -78,7 +87,8 @@ def posting() -> Docx:
     say(
         paper,
         "{% if can_cu %}Căn cứ Luật Tiếp công dân và {{ can_cu }}, {% endif %}{{ co_quan }} thông báo lịch tiếp công "
-        "dân trực tuyến ({{ so_buoi }}{% if phien_ban %}, lịch phiên bản {{ phien_ban }}{% endif %}) như sau:",
+        "dân trực tuyến ({{ so_buoi }}{% if phien_ban %}, phiên bản {{ phien_ban }}, thay lịch đã niêm yết{% endif %}) "
+        "như sau:",
     )
     say(paper, "1. Thời gian: {{ thoi_gian }}.")
     say(paper, "2. Người chủ trì: {{ chuc_vu_chu_tri }}.")
@@ -88,9 +98,9 @@ def posting() -> Docx:
     listing(
         paper,
         (
-            ("Điểm cầu", 60, "{{ cau.ten }}", "left"),
-            ("Loại", 35, "{{ cau.loai }}", "left"),
-            ("Địa chỉ", 70, "{{ cau.dia_chi }}", "left"),
+            ("Điểm cầu", 62, "{{ cau.ten }}", "left"),
+            ("Loại", 30, "{{ cau.loai }}", "center"),
+            ("Địa chỉ", 73, "{{ cau.dia_chi }}", "left"),
         ),
         "cau in diem_cau_cong_khai",
     )
@@ -150,4 +160,36 @@ def point_guide() -> Docx:
     each(paper, "buoc in cac_buoc", "{{ loop.index }}. {{ buoc }}")
     rule(paper, text_width(paper), text_width(paper), after=6)
     say(paper, ("Khi cần hỗ trợ, gọi điểm cầu trung tâm: {{ dien_thoai }}", "b"), indent=0)
+    return paper
+
+
+def handover() -> Docx:
+    """Mẫu 1.9, Phụ lục III NĐ 30/2020; what only the moment knows is written by hand."""
+    paper = sheet()
+    blocks.head(paper, numbered=False, dated=False)
+    blocks.title(paper, HANDOVER)
+    by_hand = {"align": "left", "spacing": 1.3}
+    say(paper, "Hồi …… giờ …… phút, ngày …… tháng …… năm ………, tại …………", **by_hand)
+    say(paper, "1. Bên giao: {{ co_quan }}; người giao: {{ ben_giao }}, {{ chuc_vu_ben_giao }}.")
+    say(paper, "2. Bên nhận: {{ ben_nhan }}{% if dia_chi %}, {{ dia_chi }}{% endif %}.")
+    say(paper, "Người trực tiếp nhận: …………………………………………………", **by_hand)
+    say(paper, "Chức vụ hoặc quan hệ với người được gửi: ……………………………", **by_hand)
+    say(
+        paper,
+        "3. Văn bản giao: 01 bản {{ ten_van_ban }} số {{ so_van_ban }} {{ ngay_van_ban_giao }} về buổi tiếp công dân "
+        "trực tuyến {{ so_buoi }}, {{ thoi_gian }}.",
+    )
+    say(paper, "4. Ý kiến của bên nhận (dự hay không dự; họ tên, chức vụ người dự):", **by_hand)
+    for _ in range(3):
+        say(paper, "……………………………………………………………………………", indent=0, **by_hand)
+    say(
+        paper,
+        "Biên bản được lập thành 02 bản, mỗi bên giữ 01 bản. Điện thoại liên hệ: {{ dien_thoai }}./.",
+        keep=True,
+    )
+    blocks.two_hands(
+        paper,
+        ("NGƯỜI NHẬN", "(Ký, ghi rõ họ tên)", ""),
+        ("NGƯỜI GIAO", "(Ký, ghi rõ họ tên)", "{{ ben_giao }}"),
+    )
     return paper

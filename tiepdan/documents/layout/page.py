@@ -94,7 +94,18 @@ def line(
         run.font.size = Pt(size)
         run.bold, run.italic = "b" in looks or None, "i" in looks or None
         run.font.all_caps = "c" in looks or None
+    if not pieces:
+        _mark_size(paragraph, size)
     return paragraph
+
+
+def _mark_size(paragraph: Paragraph, size: float) -> None:
+    """An empty paragraph is as high as its mark, which otherwise has the size of the text."""
+    mark = OxmlElement("w:rPr")
+    height = OxmlElement("w:sz")
+    height.set(qn("w:val"), str(round(size * 2)))
+    mark.append(height)
+    paragraph._p.get_or_add_pPr().append(mark)
 
 
 def say(paper: Home, *pieces: Piece, **looks: Any) -> Paragraph:

@@ -87,10 +87,10 @@ def script() -> Docx:
             ("Giờ", 18, "{{ muc_con.gio }}", "center"),
             ("Phút", 16, "{{ muc_con.phut }}", "center"),
             ("Giai đoạn", 32, "{{ muc_con.giai_doan }}", "left"),
-            ("Nội dung", 58, "{{ muc_con.noi_dung }}", "left"),
-            ("Người nói", 34, "{{ muc_con.nguoi_noi }}", "left"),
+            ("Nội dung", 50, "{{ muc_con.noi_dung }}", "left"),
+            ("Người nói", 30, "{{ muc_con.nguoi_noi }}", "left"),
             ("Điểm cầu", 30, "{{ muc_con.diem_cau }}", "left"),
-            ("Lời dẫn", 52, "{{ muc_con.loi_dan }}", "left"),
+            ("Lời dẫn", 64, "{{ muc_con.loi_dan }}", "left"),
         ),
         "muc_con in muc",
         last=("", "", "{{ tong_phut }}", "Tổng số phút", "", "", "", ""),
@@ -128,7 +128,8 @@ def _halls(paper: Docx, heading: str) -> None:
     tag(paper, "{%p for cau in diem_cau %}")
     say(
         paper,
-        ("{{ cau.stt }}) {{ cau.ten }}", "bi"),
+        "{{ cau.chu }}) ",
+        ("{{ cau.ten }}", "i"),
         "{% if cau.loai %} ({{ cau.loai }}){% endif %}: {{ cau.dia_chi }}. Người vận hành: {{ cau.nguoi_van_hanh }}"
         "{% if cau.dien_thoai %}, điện thoại {{ cau.dien_thoai }}{% endif %}.",
         keep=True,

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from tiepdan.documents import actions as documents
 from tiepdan.files.actions import keep
 from tiepdan.files.rules import MEGABYTE, SCANS
 from tiepdan.kernel.refusals import Refused
@@ -25,7 +26,7 @@ from tiepdan.receptions.actions import invitations as actions
 from tiepdan.receptions.board import board_of
 from tiepdan.receptions.forms.invitations import CallForm
 from tiepdan.receptions.models import Invitation
-from tiepdan.receptions.receivers import deliveries_of
+from tiepdan.receptions.receivers import deliveries_of, part_of
 from tiepdan.receptions.views.common import person_at
 
 LARGEST_PHOTO = 20 * MEGABYTE
@@ -138,6 +139,18 @@ def hand_over(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return _page(request, one, refused.status, hand_over_form=form, sentence=refused.sentence)
     messages.success(request, f"Đã ghi nhận giao tay cho {one.receiver}.")
     return redirect("receptions:invitation", code=code, pk=pk)
+
+
+@require_POST
+@login_required
+def handover_record(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """«Lập biên bản giao»: to be signed where the paper is handed over."""
+    one, now, person = _own(request, code, pk), timezone.now(), person_at(request)
+    try:
+        paper = documents.draft("handover", one.reception, part_of(one), by=person, at=now)
+    except Refused as refused:
+        return _page(request, one, refused.status, sentence=refused.sentence)
+    return redirect("documents:paper", pk=paper.pk)
 
 
 @require_POST
