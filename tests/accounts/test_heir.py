@@ -157,7 +157,7 @@ def test_an_agency_that_has_not_ended_costs_no_query(django_assert_num_queries: 
 def test_a_page_reads_the_posts_of_a_person_once(django_assert_num_queries: Any) -> None:
     agency, who = new(), cast.person("chu-tich-moi", "Chủ Tịch Mới", Role.CHAIR, new())
     remember(who)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(3):  # posts, delegations, what was merged
         for _ in range(3):
             assert roles_of(who, FIRST, agency) == {Role.CHAIR} and authority(who, agency, FIRST)
             assert agency_ids(who, FIRST) == deciding_ids(who, FIRST) == {agency.pk}

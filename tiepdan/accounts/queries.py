@@ -49,8 +49,7 @@ def heir(agency: Agency, on: date) -> Agency:
 
 
 def kept_by(agencies: QuerySet[Any] | Iterable[Any], on: date) -> QuerySet[Agency]:
-    """Every agency whose `heir` is one of these (ids, or a query of them): themselves, and those merged into them.
-    Each tells it as `keeper`."""
+    """Every agency whose `heir` is one of these (ids, or a query of them): themselves, and those merged into them."""
     once = Q(valid_to__lt=on, successor__isnull=False)
     twice = once & Q(successor__valid_to__lt=on, successor__successor__isnull=False)
     keeper = Case(
@@ -59,7 +58,7 @@ def kept_by(agencies: QuerySet[Any] | Iterable[Any], on: date) -> QuerySet[Agenc
         default=F("pk"),
         output_field=BigIntegerField(),
     )
-    return Agency.objects.annotate(keeper=keeper).filter(keeper__in=agencies)
+    return Agency.objects.alias(keeper=keeper).filter(keeper__in=agencies)
 
 
 class Standing:
@@ -68,7 +67,6 @@ class Standing:
 
     def __init__(self, person: Person | AnonymousUser, on: date) -> None:
         self.person, self.on = person, on
-        self._kept: dict[int, set[int]] = {}
 
     @cached_property
     def posts(self) -> list[Post]:
@@ -80,6 +78,8 @@ class Standing:
     def lent(self) -> list[Delegation]:
         if not isinstance(self.person, Person) or not self.person.is_active:
             return []
+        if not Delegation.objects.filter(valid_on(self.on), receiver=self.person, withdrawn_at=None).exists():
+            return []  # as for almost everybody: the rest of the question is a long one
         return list(delegations_on(self.on).filter(receiver=self.person).select_related("giver", "agency"))
 
     def posted(self, *roles: Role) -> set[int]:
@@ -88,13 +88,14 @@ class Standing:
 
     def kept(self, agencies: set[int]) -> frozenset[int]:
         """Ids of these agencies and of those merged into them."""
-        if not agencies <= self._kept.keys():
-            new = (agencies | self.posted()) - self._kept.keys()
-            self._kept |= {pk: set() for pk in new}
-            rows: QuerySet[Any] = kept_by(new, self.on).order_by()
-            for pk, keeper in rows.values_list("pk", "keeper"):
-                self._kept[keeper].add(pk)
-        return frozenset(pk for agency in agencies for pk in self._kept[agency])
+        return frozenset(agencies | {pk for pk in self._heirs if self._heirs[pk] in agencies})
+
+    @cached_property
+    def _heirs(self) -> dict[int, int]:
+        """Of every agency that was merged and has ended, the one that its posts count for."""
+        merged = Agency.objects.filter(valid_to__lt=self.on, successor__isnull=False).order_by()
+        into = {pk: heir for pk, heir in merged.values_list("pk", "successor") if heir is not None}
+        return {pk: into.get(heir, heir) for pk, heir in into.items()}
 
 
 def standing(person: Person | AnonymousUser, on: date) -> Standing:
@@ -247,7 +248,7 @@ def lent_to(person: Person, on: date) -> list[Delegation]:
 def authority(
     person: Person | AnonymousUser, agency: Agency, on: date, *, not_for: Person | None = None
 ) -> Authority | None:
-    """The right to approve in an agency on a day; an own post goes before a delegation. One query, or two.
+    """The right to approve in an agency on a day; an own post goes before a delegation.
 
     Delegations given by `not_for` do not count: nobody decides in the place of who put the thing forward.
     """

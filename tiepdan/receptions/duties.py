@@ -20,7 +20,7 @@ from tiepdan.receptions.models import PlanDecision, Reception
 from tiepdan.receptions.queries import NOT_OVER, MilestoneRow, milestone_rows, rules_memo
 from tiepdan.receptions.rules import BY_HAND, COMING, RUNNING, Phase
 
-MOST = 30  # receptions to come that one person is reminded of, each with its milestones
+MOST = 20  # receptions to come that one person is reminded of, each with its milestones
 MOST_DECISIONS = 50  # «Chờ phê duyệt» shows them too
 WORDS = {
     Phase.DRAFT: "Hoàn thiện và trình duyệt kế hoạch",
