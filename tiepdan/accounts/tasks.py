@@ -107,8 +107,9 @@ def tasks_for(person: Person, now: datetime) -> list[Task]:
 
 
 def upcoming_for(person: Person, now: datetime) -> list[Upcoming]:
+    """Those in which the person has a part before those that the agency holds."""
     found = [item for finder in _upcoming for item in finder(person, now)]
-    return sorted(found, key=lambda item: item.starts_at)
+    return sorted(found, key=lambda item: (not item.role, item.starts_at))
 
 
 def counts_for(person: Person, now: datetime) -> list[str]:

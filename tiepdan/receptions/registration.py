@@ -13,7 +13,7 @@ from tiepdan.accounts import tasks
 from tiepdan.accounts.models import Person
 from tiepdan.cases import pages as case_pages
 from tiepdan.policy import impact
-from tiepdan.receptions import duties, inspection, moved, news, pages, search
+from tiepdan.receptions import duties, inspection, moved, nearest, news, pages, search
 from tiepdan.receptions.access import is_desk
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.rules import Phase
@@ -35,6 +35,7 @@ def register() -> None:
     box.add_group(search.receptions)
     box.add_group(search.halls)
     tasks.add_upcoming(duties.upcoming)
+    tasks.add_upcoming(nearest.upcoming)
     tasks.add_counts(duties.counts)
     impact.add(moved.by_calendar)
     impact.add_values(moved.by_values)
