@@ -77,6 +77,12 @@ def test_without_items_the_page_offers_the_eight_stages(of: Reception) -> None:
     assert of.agenda.count() == 8
 
 
+def test_who_only_reads_is_not_warned_of_what_they_never_do(of: Reception) -> None:
+    assert "notice-warning" not in text(cast.browser(cast.secretary()).get(page(of)))
+    Reception.objects.update(state="submitted")
+    assert "Kế hoạch đang chờ duyệt. Bấm «Rút lại» trước khi sửa." in text(cast.browser(cast.clerk()).get(page(of)))
+
+
 def test_problems_stand_on_the_page(of: Reception) -> None:
     of.agenda.filter(stage="opening").update(title="Khai mạc", words="")
     of.agenda.filter(stage="conclusion").update(order=0)

@@ -67,3 +67,24 @@ def test_somebody_who_is_absent_in_one_hall_sits_in_another() -> None:
     second.absence = "Dự tại điểm cầu trung tâm"
     second.save()
     assert not has_clash(warnings(stage.fresh(of), DESK_NOW))
+
+
+YIELDS = [
+    ("draft", "draft", True),
+    ("draft", "published", True),
+    ("submitted", "draft", False),
+    ("submitted", "submitted", True),
+    ("approved", "submitted", False),
+    ("approved", "published", True),
+    ("published", "draft", False),
+    ("published", "approved", True),
+    ("ready", "open", True),
+]
+
+
+@pytest.mark.parametrize(("ours", "theirs", "is_taken"), YIELDS, ids=[f"{row[0]}-{row[1]}" for row in YIELDS])
+def test_a_plan_yields_to_what_has_come_further(ours: str, theirs: str, is_taken: bool) -> None:
+    """A draft that somebody begins does not stop a reception that is already announced."""
+    of = stage.planned(state=ours)
+    other(of, chair=of.chair, state=theirs)
+    assert has_clash(warnings(stage.fresh(of), DESK_NOW)) is is_taken

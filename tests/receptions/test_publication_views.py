@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime
 
 from tests import cast
 from tests import schedule_cast as stage
+from tiepdan.kernel.refusals import Forbidden
 from tiepdan.receptions.actions import publication
 from tiepdan.receptions.models import Matter, Reception, Version
 from tiepdan.receptions.views.publication import TAB
@@ -67,6 +68,12 @@ def test_the_right_comes_before_what_was_typed(public: Reception, rest: str) -> 
     for who in (cast.chair(), cast.technician(), cast.secretary(), cast.approver()):
         assert cast.browser(who).post(page(public, rest), {}).status_code == 403
     assert cast.browser(cast.clerk()).post(page(public, rest), {}).status_code == 422
+
+
+def test_the_right_comes_before_the_state(of: Reception) -> None:
+    for who in (cast.chair(), cast.technician()):
+        with pytest.raises(Forbidden):
+            publication.publish_version(of, "Đổi giờ", by=who, at=timezone.now())
 
 
 def test_in_the_last_half_hour_chair_and_technician_publish_and_the_desk_does_not(public: Reception) -> None:

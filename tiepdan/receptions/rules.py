@@ -165,6 +165,16 @@ FINISHED: tuple[str, ...] = (Phase.CLOSED, Phase.SEALED)
 COMING: tuple[str, ...] = _BEFORE_THE_DAY
 TAKING: tuple[str, ...] = (*_BEFORE_THE_DAY, Phase.OPEN, Phase.PAUSED)
 
+def taking_against(state: str) -> tuple[str, ...]:
+    """States in which another reception takes hall and people from one in `state`.
+
+    A draft yields to what was put forward, and both to what was approved: a draft that somebody begins must not stop
+    what is already announced. Two approved ones stop each other.
+    """
+    order = {Phase.DRAFT: 0, Phase.SUBMITTED: 1}
+    return tuple(other for other in TAKING if order.get(Phase(other), 2) >= order.get(Phase(state), 2))
+
+
 # Milestones that the desk records by hand, and by whom; the notice and the invitations are met by sending them.
 BY_HAND: Mapping[str, str] = {
     "leaders_report": "clerk",

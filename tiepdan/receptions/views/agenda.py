@@ -17,7 +17,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.kernel.refusals import Refused
 from tiepdan.law.profiles import profile
 from tiepdan.receptions import agenda as script
-from tiepdan.receptions.access import is_desk, knows_citizens, plan_for, require_writable, require_writer
+from tiepdan.receptions.access import is_desk, knows_citizens, may_edit_plan, plan_for, require_writable, require_writer
 from tiepdan.receptions.actions import agenda as actions
 from tiepdan.receptions.forms.agenda import ItemForm, ReasonForm, StartForm, TemplateForm, initial_of
 from tiepdan.receptions.models import AgendaItem, AgendaTemplate, Reception
@@ -226,6 +226,7 @@ def _page(
         "problems": script.problems(items) if items else [],
         "layouts": script.LAYOUTS,
         "closed": _closed(person, reception, now),
+        "is_writer": may_edit_plan(person, reception, timezone.localdate(now)),
         "is_desk": is_desk(person, reception, timezone.localdate(now)),
         "knows_citizens": knows_citizens(person, reception, timezone.localdate(now)),
         "needs_reason": is_last_half_hour(reception.starts_at, now),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tiepdan.kernel.dates import clock_text, day_text
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.plan import Plan
-from tiepdan.receptions.rules import SEAT_LABELS, TAKING
+from tiepdan.receptions.rules import SEAT_LABELS, taking_against
 from tiepdan.receptions.warnings.base import STOP, Warning
 
 HALLS = "receptions:halls"
@@ -28,7 +28,7 @@ def has_clash(found: Iterable[Warning]) -> bool:
 def others_at_the_time(reception: Reception) -> list[Reception]:
     """Receptions of any agency that take place at the same time, with halls and seats: three queries."""
     rows = Reception.objects.filter(
-        state__in=TAKING,
+        state__in=taking_against(reception.state),
         starts_at__lt=reception.ends_at,
         starts_at__gt=reception.starts_at - LONGEST,
         ends_at__gt=reception.starts_at,
