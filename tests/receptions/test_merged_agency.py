@@ -16,13 +16,17 @@ from tiepdan.accounts.rules import Kind, Role
 from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions.access import desks_of, is_desk, plan_for
 from tiepdan.receptions.actions import matters
+from tiepdan.receptions.head_days import head_days
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.people import chairs_of, is_chair_on, secretaries_of, technicians_of
+from tiepdan.receptions.plan import plan_of
 from tiepdan.receptions.queries import receptions_of
+from tiepdan.receptions.receivers import receivers
 
 pytestmark = pytest.mark.django_db
 TODAY = localdate(DESK_NOW)
 YEARS = timedelta(days=3650)
+HOUR = timedelta(hours=1)
 
 
 def new() -> Agency:
@@ -71,3 +75,25 @@ def test_the_tab_of_its_case_offers_the_reception(of: Reception) -> None:
     Reception.objects.filter(pk=of.pk).update(starts_at=of.starts_at + YEARS, ends_at=of.ends_at + YEARS)
     text = cast.browser(clerk()).get(f"/vu-viec/{case.code}/buoi-tiep/").content.decode()
     assert of.code in text
+
+
+def test_days_of_the_head_count_for_the_successor_from_the_merger_on(of: Reception) -> None:
+    day = localdate(of.starts_at)
+    assert head_days(new(), day).planned == 1
+    assert Agency.objects.get(code="minh-chau").valid_to == TODAY - timedelta(days=1)
+    stage.planned("BT-2026-050", matter=False, halls=False, starts_at=DESK_NOW - YEARS, ends_at=DESK_NOW - YEARS + HOUR)
+    before = localdate(DESK_NOW - YEARS)
+    assert (head_days(new(), before).planned, head_days(cast.province(), before).planned) == (0, 1)
+    last = cast.agency("tinh-cuoi", "UBND tỉnh Cuối", Kind.PROVINCE)
+    Agency.objects.filter(parent=new()).update(parent=last)
+    merge_agency(new(), last, since=day, moves_people=True, by=cast.admin(), at=DESK_NOW)
+    assert (head_days(last, day).planned, head_days(new(), day).planned) == (1, 0)
+
+
+def test_a_hall_is_the_successors_who_is_invited_in_it() -> None:
+    of = stage.planned()
+    assert {one.agency for one in receivers(plan_of(of)) if one.hall} >= {cast.commune()}
+    into = cast.agency("loc-moi", "UBND xã Lộc Mới", Kind.COMMUNE, cast.province())
+    merge_agency(cast.commune(), into, since=localdate(of.starts_at), moves_people=True, by=cast.admin(), at=DESK_NOW)
+    agencies = {one.agency for one in receivers(plan_of(stage.fresh(of))) if one.hall}
+    assert into in agencies and cast.commune() not in agencies

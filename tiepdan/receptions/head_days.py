@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils.timezone import get_current_timezone, localdate, make_aware
 
 from tiepdan.accounts.models import Agency
+from tiepdan.accounts.queries import heir
 from tiepdan.accounts.rules import Kind
 from tiepdan.law.profiles import DEFAULT
 from tiepdan.policy.queries import profile_for
@@ -72,10 +74,13 @@ def month_span(month: date) -> tuple[datetime, datetime]:
 def head_days(agency: Agency, month: date) -> HeadDays:
     """Of the month in which the day lies. Two queries."""
     start, end = month_span(month)
+    merged = Q(agency__successor=agency) | Q(agency__successor__successor=agency)
     rows = Reception.objects.filter(
-        agency=agency, starts_at__gte=start, starts_at__lt=end, state__in=(*COMING, *HELD)
-    ).order_by()
-    return counted(agency, month, rows.values_list("starts_at", "state", "is_delegated"))
+        Q(agency=agency) | merged, starts_at__gte=start, starts_at__lt=end, state__in=(*COMING, *HELD)
+    ).select_related("agency__successor__successor")
+    # Of an agency that was merged into this one the days after its end; what its own head held does not count here.
+    own = [row for row in rows.order_by() if heir(row.agency, localdate(row.starts_at)) == agency]
+    return counted(agency, month, [(row.starts_at, row.state, row.is_delegated) for row in own])
 
 
 def counted(agency: Agency, month: date, rows: Iterable[tuple[datetime, str, bool]]) -> HeadDays:

@@ -59,7 +59,7 @@ def snapshot(reception: Reception) -> tuple[dict[str, Any], dict[str, Any]]:
 def _public(plan: Plan) -> dict[str, Any]:
     reception = plan.reception
     terms = profile(reception.profile).terms
-    agencies = {hall.point.agency.name for hall in plan.halls}
+    agencies = {hall.office.name for hall in plan.halls}
     agencies |= {seat.agency.name for seat in plan.seats if seat.agency}
     agencies |= {matter.case.advising_agency.name for matter in plan.matters if matter.case.advising_agency}
     is_postponed = reception.state == Phase.POSTPONED

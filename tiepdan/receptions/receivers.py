@@ -67,7 +67,7 @@ def receivers(plan: Plan) -> list[Receiver]:
     found: list[Receiver] = []
     seen: set[int] = set()
     for hall in plan.halls:
-        agency = hall.point.agency
+        agency = hall.office
         # An agency with several halls has one letter for each, and is asked for its advisers once.
         found.append(Receiver(Invited.AGENCY, hall, agency, None, agency.pk in advising - seen))
         seen.add(agency.pk)

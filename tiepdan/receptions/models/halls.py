@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person
+from tiepdan.accounts.queries import heir
 from tiepdan.cases.models import Petitioner
 from tiepdan.points.models import Point
 from tiepdan.receptions.models.plan import Reception
@@ -41,6 +43,11 @@ class ReceptionPoint(models.Model):
     def key(self) -> str:
         """Hall key, `p` and the row's id: first part of every engine identity of this hall."""
         return f"p{self.pk}"
+
+    @property
+    def office(self) -> Agency:
+        """Whose hall it is on the day: after a merger the successor's, who is invited and stands on the papers."""
+        return heir(self.point.agency, localdate(self.reception.starts_at))
 
 
 class Seat(models.Model):

@@ -184,7 +184,7 @@ def add_seat(request: HttpRequest, code: str, hall: int) -> HttpResponse:
     row = _hall(reception, hall)
     if request.method == "GET":
         role = SeatRole.ADVISOR if row.is_central else SeatRole.OFFICER
-        first = {"role": role, "agency": row.point.agency_id, "may_speak": True}
+        first = {"role": role, "agency": row.office.pk, "may_speak": True}
         return _seat_page(request, person, row, _seat_form(row, now, initial=first), now)
     form = _seat_form(row, now, request.POST)
     if not form.is_valid():
