@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from tiepdan.accounts.models import Person
 from tiepdan.cases import access
 from tiepdan.cases.models import Case
+from tiepdan.kernel.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def page(
         "deadlines": deadlines_of(case),
         "may_edit": may_edit,
         "editing": editing if is_told else "",
+        "is_clash": is_told and status == Refused.status,  # what was entered stays here, to be compared
         "pulse": presence.PULSE,
         "editors": presence.others(case, editing, by=person, at=now) if is_told else [],
         "may_see_people": access.may_see_people(person, case, on),

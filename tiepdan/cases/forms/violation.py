@@ -30,8 +30,8 @@ class ViolationForm(DressedForm):
     offender = forms.ModelChoiceField(Petitioner.objects.none(), label="Người vi phạm", empty_label=None)
     place = forms.CharField(label="Địa điểm", max_length=200)
     day = DayField("Ngày")
-    began = ClockField("Bắt đầu lúc")
-    ended = ClockField("Kết thúc lúc")
+    began = ClockField("Giờ bắt đầu")
+    ended = ClockField("Giờ kết thúc")
     story = forms.CharField(
         label="Diễn biến", required=False, max_length=8000, widget=area(5), help_text="Ai, làm gì, lúc nào."
     )
