@@ -17,6 +17,7 @@ from tests import case_cast, cast
 from tests import schedule_cast as stage
 from tests.portal.lookup_cast import CODE, DIGITS, PLACE, ask, case, planned, words
 from tiepdan.audit.models import Entry
+from tiepdan.cases import papers
 from tiepdan.cases.models import Case, Handing, Petitioner, Refusal
 from tiepdan.cases.rules import Paper, RefusalState, Standing, State
 from tiepdan.documents.models import Document
@@ -299,3 +300,11 @@ def test_the_slip_says_what_opens_the_case() -> None:
 def test_the_slip_of_a_protected_denouncer_does_not_say_why() -> None:
     text = slip(case(kind="denunciation", is_protected=True))
     assert "không tra cứu trên mạng" in text and "bí mật" not in text and "bảo vệ" not in text
+
+
+@pytest.mark.parametrize(("fields", "code"), [({}, CODE), ({"kind": "denunciation", "is_protected": True}, "")])
+def test_the_receipt_carries_the_code(fields: dict[str, Any], code: str) -> None:
+    of = case(**fields)
+    now = timezone.now()
+    row = of.receipts.create(giver=of.petitioners.get(), number=1, place="Trụ sở", made_at=now, made_by=cast.clerk())
+    assert papers.facts(papers.load(str(row.pk)), "", now)["ma_tra_cuu"] == code
