@@ -217,7 +217,12 @@ def test_the_whole_dossier_with_a_list_of_hashes() -> None:
         for line in listed.splitlines():
             digest, _, name = line.partition("  ")
             assert hashlib.sha256(parts.read(name)).hexdigest() == digest
-    assert names == ["001 don khieu nai.pdf", "002 giay chung nhan so do thua 12.pdf", "muc-luc.txt", "danh-sach-ma-bam.sha256"]
+    assert names == [
+        "001 don khieu nai.pdf",
+        "002 giay chung nhan so do thua 12.pdf",
+        "muc-luc.txt",
+        "danh-sach-ma-bam.sha256",
+    ]
     entry = Entry.objects.get(event="case.exported")
     assert entry.facts == {"papers": 2, "sha256": hashlib.sha256(listed.encode()).hexdigest()}
 

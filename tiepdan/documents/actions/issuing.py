@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -93,6 +94,7 @@ def assign_number(
             )
     except IntegrityError as problem_:
         raise Refused(f"Số {number:02d} của sổ {book} năm {day.year} đã có văn bản khác.", code="taken") from problem_
+    by_hand: dict[str, Any] = {"by_hand": True} if taken is not None else {}
     audit.record(
         "document.numbered",
         agency=document.agency,
@@ -101,7 +103,7 @@ def assign_number(
         about=document,
         number=document.code,
         dated=f"{day:%d/%m/%Y}",
-        **({"by_hand": True} if taken is not None else {}),
+        **by_hand,
     )
 
 
