@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, Sum
 
@@ -23,6 +25,7 @@ class Plan:
     waivers: dict[str, Waiver]
     rules: Profile  # with the office's stricter values
     table: Calendar
+    found: dict[datetime, list[Any]] = field(default_factory=dict, compare=False)  # warnings by moment (`warnings`)
 
     @property
     def central(self) -> ReceptionPoint | None:
@@ -48,7 +51,20 @@ class Plan:
         return [seat for seat in hall.seats.all() if seat.role in roles and not seat.absence]
 
 
+def keep(reception: Reception) -> Plan:
+    """The plan, kept on the row: what comes next, the invitations and the changes on the same page ask for it too. For
+    pages that only show; whoever writes reads anew."""
+    if reception.kept_plan is None:
+        reception.kept_plan = _read(reception)
+    found: Plan = reception.kept_plan
+    return found
+
+
 def plan_of(reception: Reception) -> Plan:
+    return reception.kept_plan or _read(reception)
+
+
+def _read(reception: Reception) -> Plan:
     """Ten queries, whatever the size of the plan."""
     seats = Seat.objects.select_related("agency", "person", "petitioner")
     halls = reception.halls.select_related("point__agency", "spare").prefetch_related(Prefetch("seats", seats))

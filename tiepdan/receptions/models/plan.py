@@ -52,6 +52,9 @@ class Reception(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, blank=True)
 
+    # The plan as the page that is being drawn has read it (`plan.keep`); None: each question reads it anew.
+    kept_plan: Any = None
+
     class Meta:
         ordering = ("-starts_at", "code")
         indexes = (

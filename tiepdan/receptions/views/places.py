@@ -24,7 +24,7 @@ from tiepdan.receptions.actions import matters as matter_actions
 from tiepdan.receptions.actions import places, seats
 from tiepdan.receptions.forms.places import HallDetailsForm, HallForm, SeatForm, entered
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
-from tiepdan.receptions.plan import plan_of
+from tiepdan.receptions.plan import keep
 from tiepdan.receptions.rules import SeatRole
 from tiepdan.receptions.views.common import blame, page, person_at
 from tiepdan.receptions.warnings import of_plan
@@ -50,7 +50,7 @@ def _show(
     form: HallForm | None = None,
     sentence: str = "",
 ) -> HttpResponse:
-    plan = plan_of(reception)
+    plan = keep(reception)
     everything = of_plan(plan, now)
     found = [row for row in everything if row.tab == "receptions:halls"]
     facts = {

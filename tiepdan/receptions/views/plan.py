@@ -30,7 +30,7 @@ from tiepdan.receptions.actions.milestones import may_record
 from tiepdan.receptions.actions.plan import change_plan, plan_reception
 from tiepdan.receptions.forms.plan import STILL_THE_LAW, NoteForm, PlanForm, ProofForm, entered
 from tiepdan.receptions.models import Reception
-from tiepdan.receptions.plan import plan_of
+from tiepdan.receptions.plan import keep
 from tiepdan.receptions.queries import MilestoneRow, milestone_rows
 from tiepdan.receptions.rules import BY_HAND, FINISHED, RUNNING, Phase
 from tiepdan.receptions.views.common import frame, page, person_at
@@ -56,7 +56,7 @@ def show(
     **forms: Any,
 ) -> HttpResponse:
     """The first page of a plan; a refused form among `forms` stands there as it was filled in."""
-    plan = plan_of(reception)
+    plan = keep(reception)
     found = of_plan(plan, now)
     rows = milestone_rows(reception, now, table=plan.table, rules=plan.rules)
     facts = {

@@ -34,8 +34,10 @@ def warnings(reception: Reception, now: datetime) -> list[Warning]:
 def of_plan(plan: Plan, now: datetime) -> list[Warning]:
     if plan.reception.state not in COMING:
         return []
-    found = [warning.with_waiver(plan.waivers) for check in CHECKS for warning in check(plan, now)]
-    return sorted(found, key=lambda warning: warning.level != STOP)
+    if now not in plan.found:
+        found = [warning.with_waiver(plan.waivers) for check in CHECKS for warning in check(plan, now)]
+        plan.found[now] = sorted(found, key=lambda warning: warning.level != STOP)
+    return plan.found[now]
 
 
 def stops(found: list[Warning]) -> list[Warning]:
