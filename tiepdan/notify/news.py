@@ -13,6 +13,7 @@ from tiepdan.accounts.news import Concern
 from tiepdan.accounts.queries import agencies_of
 from tiepdan.accounts.rules import Role
 from tiepdan.audit.models import Entry
+from tiepdan.kernel.text import masked_name
 from tiepdan.notify.models import Delivery
 
 EVENTS = ("delivery.acknowledged", "delivery.declined", "delivery.failed", "delivery.unsure")
@@ -25,4 +26,6 @@ def for_senders(person: Person, entries: list[Entry], now: datetime) -> Iterator
     for entry in mine:
         row = rows.get(int(entry.about_id))
         if row is not None:
-            yield Concern(entry, reverse("notify:delivery", args=[row.pk]), f"{row.topic_label} · {row.receiver}")
+            # A citizen's name in full stands only where somebody writes to them.
+            who = row.receiver if row.receiver_agency_id else masked_name(row.receiver)
+            yield Concern(entry, reverse("notify:detail", args=[row.pk]), f"{row.topic_label} · {who}")
