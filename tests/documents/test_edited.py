@@ -64,6 +64,7 @@ def test_a_changed_hour_and_place_are_named() -> None:
     ("kind", "swap", "words"),
     [
         ("plan", ("Bùi Xuân Hưởng", "Bùi Xuân Hướng"), "điểm cầu 2, thành phần 1, họ và tên (Hưởng ≠ Hướng)"),
+        ("plan", ("08 giờ 30 phút", "09 giờ 00 phút"), "thời gian (08 giờ 30 ≠ 09 giờ 00)"),
         ("plan", ("VV-2026-0163", "VV-2026-0136"), "vụ việc 2, số vụ việc (VV-2026-0163 ≠ VV-2026-0136)"),
         ("plan", ("0299 3810 155.", "0299 3810 156."), "điểm cầu 1, điện thoại (155 ≠ 156)"),
         (

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests import cast
 from tests.notify.letters import NOW, draft, fresh, queued
 from tiepdan.accounts.rules import Role
 from tiepdan.files.actions import keep
+from tiepdan.notify import actions
 from tiepdan.notify.models import Delivery
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,17 @@ def sent(**fields: Any) -> Delivery:
     row = queued(wants_answer=True, **fields)
     Delivery.objects.filter(pk=row.pk).update(state="sent", sent_at=NOW, due_at=None)
     return fresh(row)
+
+
+# -- the bell
+
+
+def test_an_answer_is_news_for_the_desk_that_sent_it() -> None:
+    row = sent()
+    actions.acknowledge(row, "Lý Văn Tám", at=timezone.now())
+    answer = desk().get("/thong-bao/")
+    assert answer.status_code == 200 and f"/hop-gui/{row.pk}/" in answer.content.decode()
+    assert desk().get("/thong-bao/so/").status_code == 200
 
 
 # -- the outbox

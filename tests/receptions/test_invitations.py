@@ -13,6 +13,7 @@ from tests.receptions import letters_cast as post
 from tests.schedule_cast import NOW
 from tiepdan.audit.models import Entry
 from tiepdan.cases.rules import Standing
+from tiepdan.documents.actions import draft
 from tiepdan.documents.models import Document
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
 from tiepdan.notify.models import Delivery
@@ -101,6 +102,16 @@ def test_the_log_names_no_citizen() -> None:
 
 
 # -- the letters
+
+
+def test_the_guide_of_the_hall_goes_with_its_letter() -> None:
+    of = post.ready()
+    mine = post.office(of)
+    guide = draft("point_guide", of, f"p{mine.hall_id}", pdf=False, **clerk())
+    actions.send_all(of, **clerk())
+    names = {row.receiver: set(row.files.values_list("pk", flat=True)) for row in Delivery.objects.all()}
+    assert guide.docx_id in names[mine.receiver] and len(names[mine.receiver]) == 2
+    assert [len(files) for receiver, files in names.items() if receiver != mine.receiver] == [1, 1, 1]
 
 
 def test_the_letter_says_what_the_decree_and_the_pilot_ask_for() -> None:

@@ -24,7 +24,7 @@ from tiepdan.receptions.receivers import ENDED, grouped, paper_kind, part_of, wa
 NOT_SIGNED = "Chưa gửi được: giấy mời chưa ký, chưa cấp số."
 NO_LETTERS = "Chưa có giấy mời. Tạo bộ văn bản trước."
 NOT_MADE = "Chưa tạo văn bản."
-PDF_COMING = "Đang tạo bản PDF của giấy mời. Tải lại trang sau ít giây rồi gửi."
+PDF_COMING = "Đang tạo bản PDF của giấy mời. Gửi được sau ít giây."
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,7 @@ def _inside(
     edits: list[tuple[str, str]],
 ) -> None:
     matcher = difflib.SequenceMatcher(a=[word.text for word in ours], b=[word.text for word in theirs], autojunk=False)
-    for step, a, b, c, d in matcher.get_opcodes():
-        if step == "equal":
-            continue
+    for step, a, b, c, d in _joined([step for step in matcher.get_opcodes() if step[0] != "equal"], ours):
         before, after = _said(ours[a:b]), _said(theirs[c:d])
         paths = dict.fromkeys(word.path for word in ours[a:b] if word.path and not _is_free(kind, word.path))
         if step == "insert" and 0 < a < len(ours) and ours[a - 1].path == ours[a].path:
@@ -96,6 +94,24 @@ def _inside(
             lost.setdefault(path, []).append((own, after if len(paths) == 1 else ""))
         if not paths:
             edits.append((before, after))
+
+
+NEAR = 2  # words between two changes of one fact that are said with them: «08 giờ 30 ≠ 09 giờ 00»
+_Step = tuple[str, int, int, int, int]
+
+
+def _joined(steps: Sequence[_Step], ours: Sequence[_Word]) -> list[_Step]:
+    """Changes of the same fact that almost touch each other, as one."""
+    found: list[_Step] = []
+    for step in steps:
+        if found and step[1] - found[-1][2] <= NEAR:
+            _, a, _, c, _ = found[-1]
+            paths = {word.path for word in ours[a : step[2]]}
+            if len(paths) == 1 and "" not in paths:
+                found[-1] = ("replace", a, step[2], c, step[4])
+                continue
+        found.append(step)
+    return found
 
 
 def _words(text: str) -> list[_Word]:

@@ -28,7 +28,7 @@ from tiepdan.receptions.actions.seats import SeatFacts, add_seat
 from tiepdan.receptions.board import Row, board_of, file_of
 from tiepdan.receptions.models import Invitation, Reception
 from tiepdan.receptions.plan import Plan, plan_of
-from tiepdan.receptions.receivers import ENDED, deliveries_of, paper_kind
+from tiepdan.receptions.receivers import ENDED, deliveries_of, paper_kind, part_of
 from tiepdan.receptions.rules import FINISHED, Phase, SeatRole
 
 AXIS_IS_FOR_AGENCIES = "Trục văn bản chỉ nối các cơ quan. Với công dân hãy chọn thư điện tử, tin nhắn hoặc giấy."
@@ -264,7 +264,7 @@ def _ready(row: Row, plan: Plan, by: Person, at: datetime) -> Delivery:
 def _first(row: Row, plan: Plan, channel: str, by: Person, at: datetime) -> Delivery:
     invitation, reception = row.invitation, plan.reception
     text = letters.first(reception, invitation, plan, row.paper.code if row.paper else "")
-    file = file_of(row.paper)
+    files = [file_of(row.paper), _guide(invitation)]
     if row.paper is not None and invitation.document_id != row.paper.pk:
         invitation.document = row.paper
         invitation.save(update_fields=["document"])
@@ -278,13 +278,21 @@ def _first(row: Row, plan: Plan, channel: str, by: Person, at: datetime) -> Deli
         address=invitation.address,
         subject=text.subject,
         body=text.body,
-        files=[file] if file else [],
+        files=[file for file in files if file is not None],
         receiver_agency=invitation.agency,
         deadline=letters.deadline_of(reception),
         wants_answer=True,
         by=by,
         at=at,
     )
+
+
+def _guide(invitation: Invitation) -> StoredFile | None:
+    """«Hướng dẫn điểm cầu» of the hall, which its letter speaks of."""
+    if not invitation.hall_id:
+        return None
+    guides = documents_about(invitation.reception).filter(kind="point_guide", part=part_of(invitation))
+    return file_of(guides.order_by("-pk").first())
 
 
 def _record(event: str, invitation: Invitation, *, by: Person, at: datetime, **facts: Any) -> None:
