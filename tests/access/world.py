@@ -100,7 +100,7 @@ def policy(team: Team, at: datetime) -> Values:
 
 def sheets(team: Team, at: datetime) -> Values:
     made: Values = {"xlsx": "xlsx", "csv": "csv"}
-    for code in ("co-quan", "nguoi-dung", "diem-cau", "vu-viec"):
+    for code in ("co-quan", "nguoi-dung", "diem-cau", "vu-viec", "ngay-nghi"):
         importer = importers.importer(code)
         assert importer is not None
         content = book([column.heading for column in importer.columns], [column.example for column in importer.columns])

@@ -114,6 +114,27 @@ def test_a_year_is_not_confirmed_without_days_or_notice(number: int, source: str
     assert queries.calendar().confirmed == frozenset()
 
 
+def test_a_confirmation_is_taken_back_with_a_reason() -> None:
+    actions.seed_year(2026, at=NOW)
+    with pytest.raises(Refused, match="chưa được xác nhận"):
+        actions.unconfirm_year(2026, "Nhầm", **who())
+    actions.confirm_year(2026, NOTICE, **who())
+    with pytest.raises(Refused, match="Chưa nhập lý do"):
+        actions.unconfirm_year(2026, " ", **who())
+    actions.unconfirm_year(2026, " Nhầm văn bản ", **who())
+    year = Year.objects.get(year=2026)
+    assert (year.source, year.confirmed_at, year.confirmed_by) == ("", None, None)
+    assert queries.calendar().confirmed == frozenset()
+    entry = Entry.objects.latest("pk")
+    assert (entry.event, entry.facts["source"], entry.facts["reason"]) == (
+        "calendar.unconfirmed",
+        NOTICE,
+        "Nhầm văn bản",
+    )
+    actions.set_day(row("2026-12-24"), **who())  # without a document again
+    actions.confirm_year(2026, NOTICE, **who())
+
+
 def test_a_confirmed_year_changes_only_with_a_document() -> None:
     actions.seed_year(2026, at=NOW)
     actions.confirm_year(2026, NOTICE, **who())
@@ -136,6 +157,7 @@ def test_a_closed_year_stays_as_it_was() -> None:
         lambda: actions.set_day(row("2025-12-25", source="x"), **who()),
         lambda: actions.import_days([row("2025-12-25", source="x")], **who()),
         lambda: actions.remove_day(Day.objects.get(day="2025-12-24"), source="x", **who()),
+        lambda: actions.unconfirm_year(2025, "x", **who()),
     ):
         with pytest.raises(Refused) as refused:
             act()

@@ -225,7 +225,7 @@ def test_a_year_is_suggested_once_and_confirmed() -> None:
     page = text(browser.post(f"{HOLIDAYS}nam/2026/goi-y/", follow=True))
     assert "Năm 2026 đã có lịch nghỉ; hệ thống không thay đổi gì." in page and Day.objects.count() == count
     page = text(browser.post(f"{HOLIDAYS}nam/2026/xac-nhan/", {"source": ""}, follow=True))
-    assert "Chưa nhập văn bản làm căn cứ xác nhận." in page
+    assert "Chưa nhập văn bản làm căn cứ." in page
     browser.post(f"{HOLIDAYS}nam/2026/xac-nhan/", {"source": "Thông báo 1"})
     assert Year.objects.get(year=2026).source == "Thông báo 1"
     again = browser.post(f"{HOLIDAYS}nam/2026/xac-nhan/", {"source": "Thông báo 2"})
@@ -332,3 +332,16 @@ def test_a_value_that_has_not_begun_is_taken_back_by_its_administrators() -> Non
         assert cast.browser(person).post(address).status_code == 404
     assert cast.browser(cast.admin()).post(address).status_code == 302
     assert not OfficeValue.objects.exists()
+
+
+def test_a_confirmation_is_taken_back_on_the_page() -> None:
+    seeded(confirmed=True)
+    admin = cast.browser(cast.admin())
+    assert "Bỏ xác nhận" in text(admin.get(f"{HOLIDAYS}?nam=2026"))
+    empty = admin.post(f"{HOLIDAYS}nam/2026/bo-xac-nhan/", {"reason": " "})
+    assert empty.status_code == 422 and "Chưa nhập lý do." in text(empty) and "<details" in text(empty)
+    done = admin.post(f"{HOLIDAYS}nam/2026/bo-xac-nhan/", {"reason": "Nhầm thông báo"}, follow=True)
+    assert "Đã bỏ xác nhận lịch nghỉ năm 2026. Các mốc trong năm là tạm tính." in text(done)
+    assert queries.calendar().confirmed == frozenset()
+    below = cast.browser(commune_admin()).post(f"{HOLIDAYS}nam/2026/bo-xac-nhan/", {"reason": "x"})
+    assert below.status_code == 403

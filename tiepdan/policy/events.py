@@ -6,6 +6,7 @@ LABELS = {
     "calendar.imported": "Nhập lịch nghỉ",
     "calendar.seeded": "Lập lịch nghỉ gợi ý",
     "calendar.confirmed": "Xác nhận lịch nghỉ năm",
+    "calendar.unconfirmed": "Bỏ xác nhận lịch nghỉ năm",
     "policy.value_set": "Đặt giá trị chặt hơn",
     "policy.value_removed": "Bỏ giá trị chặt hơn chưa có hiệu lực",
 }

@@ -79,6 +79,10 @@ class ConfirmForm(forms.Form):
     source = _text("Văn bản làm căn cứ", max_length=300)
 
 
+class UnconfirmForm(forms.Form):
+    reason = _text("Lý do", max_length=300)
+
+
 class RemoveForm(forms.Form):
     source = _text("Văn bản làm căn cứ", max_length=300, required=False)
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("quan-tri/ngay-nghi/<int:pk>/", holidays.edit, name="day"),
     path("quan-tri/ngay-nghi/<int:pk>/bo/", holidays.remove, name="day_remove"),
     path("quan-tri/ngay-nghi/nam/<int:number>/xac-nhan/", holidays.confirm, name="year_confirm"),
+    path("quan-tri/ngay-nghi/nam/<int:number>/bo-xac-nhan/", holidays.unconfirm, name="year_unconfirm"),
     path("quan-tri/ngay-nghi/nam/<int:number>/goi-y/", holidays.suggest, name="year_suggest"),
 ]

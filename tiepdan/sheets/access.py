@@ -14,20 +14,22 @@ from tiepdan.sheets.models import Upload
 
 
 def importers_of(person: Person, on: date) -> list[Importer]:
-    return importers_for(roles_of(person, on))
+    found = importers_for(roles_of(person, on))
+    return [one for one in found if not one.is_for_top or agencies_for(person, one, on).exists()]
 
 
 def importer_for(person: Person, code: str, on: date) -> Importer:
     """Http404 for an unknown kind and for one of other roles."""
     found = importer(code)
-    if found is None or not roles_of(person, on) & found.roles:
+    if found is None or found not in importers_of(person, on):
         raise Http404
     return found
 
 
 def agencies_for(person: Person, kind: Importer, on: date) -> QuerySet[Agency]:
     """For which a sheet may be brought in."""
-    return posted_agencies(person, on, *kind.roles).order_by("name")
+    found = posted_agencies(person, on, *kind.roles).order_by("name")
+    return found.filter(parent__isnull=True) if kind.is_for_top else found
 
 
 def uploads_for(person: Person, kind: Importer, on: date) -> QuerySet[Upload]:

@@ -17,11 +17,12 @@ class SheetsConfig(AppConfig):
         from tiepdan.accounts import menu
         from tiepdan.audit import labels
         from tiepdan.kernel import due
-        from tiepdan.sheets import actions, importers, office
+        from tiepdan.sheets import actions, holidays, importers, office
         from tiepdan.sheets.models import Upload
 
         labels.register(EVENTS)
         due.register(Upload, actions.go_on, timedelta(minutes=5), is_slow=True)
         importers.register(office.AGENCIES)
         importers.register(office.PEOPLE)
+        importers.register(holidays.HOLIDAYS)
         menu.add_admin_page("Nhập từ Excel", "/nhap-bang/", "Danh sách cơ quan, người dùng và các bảng khác.")

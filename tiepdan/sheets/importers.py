@@ -15,6 +15,8 @@ from tiepdan.accounts.rules import Role
 Row = Mapping[str, Any]
 # Sentences by the position of the row in the list: what only shows when all rows are seen together.
 Checker = Callable[[Sequence[Row], Agency], Mapping[int, Sequence[str]]]
+# What else would change when these rows come in, one sentence each; shown before anything is written.
+Effects = Callable[[Sequence[Row]], Sequence[str]]
 Apply = Callable[[Any, Agency, Person, datetime], Any]
 
 
@@ -54,6 +56,8 @@ class Importer:
     check_all: Checker | None = None
     note: str = ""  # a sentence above the upload
     leads_to: str = "/"  # where the imported things are seen
+    is_for_top: bool = False  # only the agency at the top of the tree keeps such a list
+    effects: Effects | None = None
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]

@@ -137,6 +137,7 @@ def _preview(
         "wrong": wrong,
         "right": len(lines) - wrong,
         "is_open": is_open,
+        "effects": importer.effects([one.cleaned for one in lines if not one.problems]) if importer.effects else (),
         "sentence": sentence,
     }
     return render(request, "sheets/preview.html", facts, status=status)

@@ -6,8 +6,15 @@ ADMINS = "admin commune_admin foreign_admin"
 CLERKS = "clerk commune_clerk foreign_clerk"
 TECHNICIANS = "technician other_technician"
 OF_HALLS = f"{TECHNICIANS} {ADMINS}"
-KEEPERS = {"co-quan": ADMINS, "nguoi-dung": ADMINS, "diem-cau": OF_HALLS, "vu-viec": CLERKS}
-OF_THE_AGENCY = {"co-quan": "admin", "nguoi-dung": "admin", "diem-cau": f"{TECHNICIANS} admin", "vu-viec": "clerk"}
+TOP = "admin foreign_admin"  # the working-day table is one for all
+KEEPERS = {"co-quan": ADMINS, "nguoi-dung": ADMINS, "diem-cau": OF_HALLS, "vu-viec": CLERKS, "ngay-nghi": TOP}
+OF_THE_AGENCY = {
+    "co-quan": "admin",
+    "nguoi-dung": "admin",
+    "diem-cau": f"{TECHNICIANS} admin",
+    "vu-viec": "clerk",
+    "ngay-nghi": "admin",
+}
 
 
 def kept(kind: str, letter: str = "o") -> Letters:
@@ -25,7 +32,7 @@ for kind in KEEPERS:
     TABLE.both("import", kept(kind), kept(kind, "i"), **here)
     TABLE.get("template", kept(kind), **here)
     TABLE.get("preview", uploaded(kind), **here)
-    TABLE.post("confirm", uploaded(kind, "r" if kind == "nguoi-dung" else "x"), **here)
+    TABLE.post("confirm", uploaded(kind, "r" if kind in ("nguoi-dung", "ngay-nghi") else "x"), **here)
     TABLE.post("drop", uploaded(kind, "r"), **here)
 for form in ("xlsx", "csv"):
     TABLE.get("rights", who("f", o=ADMINS), form=form)

@@ -17,6 +17,10 @@ from tiepdan.policy.lines import DayRow
 from tiepdan.policy.models import Day, DayKind, Year
 from tiepdan.policy.rules import day_problem, is_closed
 
+CLOSED = (
+    "Năm {} đã khép lại với lịch nghỉ được xác nhận ({}): các thời hạn đã tính theo lịch ấy nên không sửa được nữa."
+)
+
 
 @transaction.atomic
 def set_day(row: DayRow, *, agency: Agency, by: Person, at: datetime) -> Day:
@@ -117,6 +121,32 @@ def confirm_year(number: int, source: str, *, agency: Agency, by: Person, at: da
     return year
 
 
+@transaction.atomic
+def unconfirm_year(number: int, reason: str, *, agency: Agency, by: Person, at: datetime) -> Year:
+    """Take a confirmation back: the dates of the year are provisional again, and the table may be changed freely.
+
+    Raises:
+        Refused: the year is not confirmed, or it is over.
+    """
+    if not reason.strip():
+        raise Invalid("Chưa nhập lý do.", code="reason")
+    year = Year.objects.select_for_update().filter(year=number).first()
+    if year is None or year.confirmed_at is None:
+        raise Refused(f"Lịch nghỉ năm {number} chưa được xác nhận nên không có gì để bỏ.", code="unconfirmed")
+    if is_closed(number, True, localdate(at)):
+        raise Refused(CLOSED.format(number, year.source), code="closed_year")
+    source, year.source, year.confirmed_at, year.confirmed_by = year.source, "", None, None
+    year.save(update_fields=["source", "confirmed_at", "confirmed_by"])
+    audit.record("calendar.unconfirmed", agency=agency, at=at, by=by, about=year, source=source, reason=reason.strip())
+    return year
+
+
+def day_closed(row: DayRow, today: date) -> str:
+    """Why a day may not be written now; empty when it may. For those who ask before they write."""
+    year = Year.objects.filter(year=row.day.year).first()
+    return _closed(year, today, row.source) if year else ""
+
+
 def _write(row: DayRow, by: Person, at: datetime) -> tuple[Day, str | None]:
     if problem := day_problem(row.day, row.kind):
         raise Invalid(problem, code="day")
@@ -137,15 +167,15 @@ def _write(row: DayRow, by: Person, at: datetime) -> tuple[Day, str | None]:
 
 
 def _require_open(year: Year, at: datetime, source: str) -> None:
-    today: date = localdate(at)
+    today = localdate(at)
+    if sentence := _closed(year, today, source):
+        is_over = is_closed(year.year, year.confirmed_at is not None, today)
+        raise Refused(sentence, code="closed_year" if is_over else "source")
+
+
+def _closed(year: Year, today: date, source: str) -> str:
     if is_closed(year.year, year.confirmed_at is not None, today):
-        raise Refused(
-            f"Năm {year.year} đã khép lại với lịch nghỉ được xác nhận ({year.source}): "
-            "các thời hạn đã tính theo lịch ấy nên không sửa được nữa.",
-            code="closed_year",
-        )
+        return CLOSED.format(year.year, year.source)
     if year.confirmed_at is not None and not source.strip():
-        raise Refused(
-            f"Lịch nghỉ năm {year.year} đã được xác nhận ({year.source}). Muốn sửa, phải ghi văn bản làm căn cứ.",
-            code="source",
-        )
+        return f"Lịch nghỉ năm {year.year} đã được xác nhận ({year.source}). Muốn sửa, phải ghi văn bản làm căn cứ."
+    return ""

@@ -18,20 +18,31 @@ from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Person
 from tiepdan.kernel.refusals import Refused
 from tiepdan.policy import access, actions, impact
-from tiepdan.policy.forms import ConfirmForm, DayForm, LinesForm, RemoveForm
+from tiepdan.policy.forms import ConfirmForm, DayForm, LinesForm, RemoveForm, UnconfirmForm
 from tiepdan.policy.lines import DayRow, read
 from tiepdan.policy.models import Day, Year
 from tiepdan.policy.queries import calendar_with, year_of
 from tiepdan.policy.rules import FIRST_YEAR, LAST_YEAR, DayChange, is_closed
 
-Form = DayForm | LinesForm | RemoveForm | ConfirmForm
+Form = DayForm | LinesForm | RemoveForm | ConfirmForm | UnconfirmForm
 
 
 @require_safe
 @staff()
 def index(request: HttpRequest, person: Person) -> HttpResponse:
+    return _year_page(request, person, _number(request.GET.get("nam", ""), timezone.localdate()))
+
+
+def _year_page(
+    request: HttpRequest,
+    person: Person,
+    number: int,
+    *,
+    confirm_form: ConfirmForm | None = None,
+    unconfirm_form: UnconfirmForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     today = timezone.localdate()
-    number = _number(request.GET.get("nam", ""), today)
     year = year_of(number)
     days = list(Day.objects.filter(year=year).select_related("entered_by")) if year else []
     known = dict(Year.objects.annotate(count=Count("days")).values_list("year", "count"))
@@ -44,9 +55,11 @@ def index(request: HttpRequest, person: Person) -> HttpResponse:
         "is_closed": is_closed(number, bool(year and year.confirmed_at), today),
         "may_edit": access.calendar_office(person, today) is not None,
         "why_not": access.ONLY_TOP,
-        "confirm_form": ConfirmForm(),
+        "confirm_form": confirm_form or ConfirmForm(),
+        "unconfirm_form": unconfirm_form or UnconfirmForm(),
+        "unconfirming": unconfirm_form is not None,
     }
-    return render(request, "policy/holidays.html", facts)
+    return render(request, "policy/holidays.html", facts, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,10 +157,22 @@ def confirm(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     office = access.require_calendar_office(person, timezone.localdate(now))
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Chưa nhập văn bản làm căn cứ xác nhận.")
-        return _to_year(number)
+        return _year_page(request, person, number, confirm_form=form, status=422)
     actions.confirm_year(number, form.cleaned_data["source"], agency=office, by=person, at=now)
     messages.success(request, f"Đã xác nhận lịch nghỉ năm {number}. Các mốc trong năm không còn là tạm tính.")
+    return _to_year(number)
+
+
+@require_POST
+@staff()
+def unconfirm(request: HttpRequest, person: Person, number: int) -> HttpResponse:
+    now = timezone.now()
+    office = access.require_calendar_office(person, timezone.localdate(now))
+    form = UnconfirmForm(request.POST)
+    if not form.is_valid():
+        return _year_page(request, person, number, unconfirm_form=form, status=422)
+    actions.unconfirm_year(number, form.cleaned_data["reason"], agency=office, by=person, at=now)
+    messages.success(request, f"Đã bỏ xác nhận lịch nghỉ năm {number}. Các mốc trong năm là tạm tính.")
     return _to_year(number)
 
 
