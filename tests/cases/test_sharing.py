@@ -12,10 +12,12 @@ from django.utils import timezone
 from tests import case_cast, cast
 from tiepdan.accounts.tasks import tasks_for
 from tiepdan.audit.models import Entry
-from tiepdan.cases.actions.sharing import PROTECTED
+from tiepdan.cases.actions.dossier import PaperFacts
+from tiepdan.cases.actions.sharing import PROTECTED, supply
 from tiepdan.cases.models import Case, Share
 from tiepdan.cases.rules import ItemKind, Kind
 from tiepdan.files.actions import keep
+from tiepdan.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\nmot"
@@ -182,6 +184,21 @@ def test_the_agency_sends_its_report() -> None:
         in cast.browser(cast.clerk()).get(f"/vu-viec/{case.code}/ho-so/").content.decode()
     )
     assert tasks_for(officer, now) == []
+
+
+def test_nothing_is_sent_after_the_last_day_or_the_withdrawal() -> None:
+    case = case_cast.case()
+    row = case_cast.share(case, until=case_cast.RECEIVED)
+    paper = PaperFacts(title="Báo cáo", kind=ItemKind.REPORT, upload=SimpleUploadedFile("bao-cao.pdf", PDF))
+    who = case_cast.department_officer()
+    last = case_cast.NOW.replace(day=case_cast.RECEIVED.day)
+    assert len(supply(row, [paper], by=who, at=last)) == 1
+    with pytest.raises(Refused, match="Thời hạn chia sẻ hồ sơ này đã hết"):
+        supply(row, [paper], by=who, at=last + timedelta(days=1))
+    row.withdrawn_at = last
+    with pytest.raises(Refused, match="Thời hạn chia sẻ hồ sơ này đã hết"):
+        supply(row, [paper], by=who, at=last)
+    assert case.items.count() == 1
 
 
 def test_a_kind_that_only_citizens_hand_in_is_not_sent() -> None:
