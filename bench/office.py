@@ -88,6 +88,8 @@ def measure(office: Office) -> dict[str, list[float]]:
             "reception": (clerk, f"/buoi-tiep/{reception}/", 150),
             "home, clerk": (clerk, "/viec-cua-toi/", 150),
             "home, approver": (approver, "/viec-cua-toi/", 150),
+            "search box": (clerk, f"/tim/?q={word}", 150),
+            "bell": (clerk, "/thong-bao/so/", 150),
             "public schedule": (clerk, "/cong-khai/", 150),
         }
         for page, (desk, path, _) in pages.items():

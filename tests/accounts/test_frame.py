@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from tests import case_cast as stage
 from tests import cast, reception_cast
-from tiepdan.accounts import menu
+from tiepdan.accounts import menu, news
 from tiepdan.accounts.actions.delegations import delegate
 from tiepdan.accounts.guides import READERS, guides
 from tiepdan.accounts.models import NewsMark, Person
 from tiepdan.accounts.rules import Role
+from tiepdan.audit.labels import label
 from tiepdan.cases.actions.decision import RETURN, decide
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,10 @@ def test_own_acts_and_other_peoples_matters_are_no_news() -> None:
     decide(stage.submitted(), RETURN, "Bổ sung báo cáo.", by=cast.approver(), at=timezone.now())
     for person in (cast.approver(), cast.technician(), cast.outsider(Role.CLERK)):
         assert "Chưa có thông báo nào" in read(person, "/thong-bao/")
+
+
+def test_everything_that_the_bell_may_tell_has_words() -> None:
+    assert [event for event in news._finders if label(event) == event] == []
 
 
 def test_one_query_for_the_log_and_one_for_each_room(django_assert_max_num_queries: Any) -> None:
