@@ -165,7 +165,9 @@ def _refusals(profile: Profile) -> Iterator[Row]:
         )
     rule = profile.refusing
     breaches = ", ".join(rule.violations)
-    yield Row("violations", "Căn cứ được lập biên bản vi phạm khi cần thiết", breaches, _article(rule.violations_article))
+    yield Row(
+        "violations", "Căn cứ được lập biên bản vi phạm khi cần thiết", breaches, _article(rule.violations_article)
+    )
 
 
 def _handling(profile: Profile) -> Iterator[Row]:
