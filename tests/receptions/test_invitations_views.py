@@ -19,6 +19,8 @@ from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import tasks_for
 from tiepdan.audit.models import Entry
 from tiepdan.documents.models import Document
+from tiepdan.documents.word.text import paragraphs
+from tiepdan.files.models import StoredFile
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.rules import Answer
 from tiepdan.receptions.actions import invitations as actions
@@ -224,6 +226,32 @@ def test_the_record_to_be_signed_where_the_paper_is_handed_over(now: datetime, s
     assert paper.facts["so_van_ban"] == letter.code and paper.facts["ben_nhan"] == stage.PEOPLE[0]
     assert stage.PEOPLE[0] not in paper.title + paper.receiver
     assert cast.browser(cast.technician()).post(one(of, row, "bien-ban-giao/")).status_code == 404
+
+
+def test_the_pilot_prints_the_password_in_the_letter(now: datetime, start: datetime) -> None:
+    """Điểm b khoản 1 Điều 6 QĐ 764: the letter holds the sign-in; the file with the password is kept nowhere."""
+    of = post.ready(now, start=start)
+    place = post.office(of).hall
+    assert place is not None
+    halls, technician = f"/buoi-tiep/{of.code}/diem-cau/{place.pk}/", cast.browser(cast.technician())
+    plain = technician.post(f"{halls}cap-tai-khoan/").content.decode()
+    assert "In mật khẩu trong giấy mời" not in plain
+    refused = technician.post(f"{halls}giay-moi-mat-khau/", {"password": "x"})
+    assert refused.status_code == 409 and "thí điểm QĐ 764/2025" in refused.content.decode()
+    Reception.objects.filter(pk=of.pk).update(profile="qd764-2025")
+    shown = technician.post(f"{halls}cap-tai-khoan/").content.decode()
+    assert "In mật khẩu trong giấy mời" in shown
+    password = shown.split('name="password" value="')[1].split('"')[0]
+    stale = technician.post(f"{halls}giay-moi-mat-khau/", {"password": "sai-mat-khau"})
+    assert stale.status_code == 409 and "không còn dùng được" in stale.content.decode()
+    kept = StoredFile.objects.count()
+    answer = technician.post(f"{halls}giay-moi-mat-khau/", {"password": password})
+    assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
+    words = " ".join(paragraphs(answer.content))
+    assert f"mật khẩu {password}" in words and "phiếu riêng" not in words
+    assert StoredFile.objects.count() == kept
+    assert password not in str(list(Entry.objects.values_list("facts", flat=True)))
+    assert desk().post(f"{halls}giay-moi-mat-khau/", {"password": password}).status_code == 403
 
 
 def test_what_the_refresh_brings(now: datetime, start: datetime) -> None:

@@ -3,6 +3,7 @@ from django.apps import AppConfig
 EVENTS = {
     "access.refused": "Bị từ chối vào buổi tiếp",
     "credential.issued": "Cấp tài khoản điểm cầu",
+    "credential.printed": "In mật khẩu trong giấy mời",
     "credential.revoked": "Thu hồi tài khoản điểm cầu",
     "point.signed_in": "Điểm cầu đăng nhập",
     "point.sign_in_refused": "Điểm cầu đăng nhập không được",

@@ -18,7 +18,7 @@ from tiepdan.receptions.publication import chair_title, place_of
 from tiepdan.receptions.queries import working_credential
 from tiepdan.receptions.rules import Invited, Phase
 
-HOW_PASSWORD = "theo phiếu riêng do điểm cầu trung tâm giao trực tiếp"
+HOW_PASSWORD = "nhận theo phiếu riêng do điểm cầu trung tâm giao trực tiếp"
 GUIDE = "Người vận hành chuẩn bị theo hướng dẫn điểm cầu gửi kèm."
 BRING = "Căn cước hoặc giấy tờ tùy thân; văn bản ủy quyền, văn bản cử người đại diện (nếu có); tài liệu liên quan"
 

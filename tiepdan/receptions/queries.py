@@ -100,6 +100,11 @@ def rules_of(reception: Reception) -> Profile:
     return profile_for(reception.agency, reception.profile, timezone.localdate(reception.starts_at))
 
 
+def prints_passwords(reception: Reception) -> bool:
+    """Whether the letter may hold the sign-in: the pilot's own milestone asks for it (điểm b khoản 1 Điều 6 QĐ 764)."""
+    return any(rule.code == "invitation" for rule in rules_of(reception).milestones)
+
+
 def rules_memo() -> Callable[[Reception], Profile]:
     """`rules_of` for many receptions: one query says which agencies have values of their own; only those are asked."""
     own = set(OfficeValue.objects.order_by().values_list("agency", flat=True).distinct())

@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{HALL}sao-thanh-phan/", places.copy_seats, name="seats_copy"),
     path(f"{HALL}thanh-phan/them/", places.add_seat, name="seat_add"),
     path(f"{HALL}cap-tai-khoan/", credentials.issue, name="issue"),
+    path(f"{HALL}giay-moi-mat-khau/", credentials.letter, name="letter_with_password"),
     path(f"{HALL}thu-hoi/", credentials.revoke, name="revoke"),
     path(f"{PLAN}thanh-phan/<int:seat>/", places.change_seat, name="seat_change"),
     path(f"{PLAN}thanh-phan/<int:seat>/bo/", places.remove_seat, name="seat_remove"),

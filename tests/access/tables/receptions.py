@@ -88,6 +88,7 @@ TABLE.both("seat_add", WRITE, plan("i"), hall="hall")
 TABLE.both("seat_change", WRITE, plan("i"), {"role": ""}, seat="seat")
 TABLE.post("seat_remove", plan("r"), seat="seat")
 TABLE.post("issue", technician("o"), hall="hall")
+TABLE.post("letter_with_password", technician("x"), hall="hall")
 TABLE.post("revoke", technician("r"), code="running", hall="running_hall")
 
 ITEM = {"stage": "dialogue", "title": "Đối thoại", "minutes": "10"}

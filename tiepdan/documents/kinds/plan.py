@@ -263,7 +263,7 @@ INVITATION = Kind(
         Field(
             "cach_nhan_mat_khau",
             "Cách nhận mật khẩu",
-            "theo phiếu riêng do điểm cầu trung tâm giao trực tiếp",
+            "nhận theo phiếu riêng do điểm cầu trung tâm giao trực tiếp",
             is_free=True,
         ),
         Field("huong_dan", "Hướng dẫn", "Người vận hành chuẩn bị theo hướng dẫn điểm cầu gửi kèm.", is_free=True),

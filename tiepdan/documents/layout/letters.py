@@ -42,7 +42,7 @@ def invitation() -> Docx:
         ("Thông tin đăng nhập của điểm cầu: ", "i"),
         "tên đăng nhập ",
         ("{{ ten_dang_nhap }}", "b"),
-        "; mật khẩu nhận {{ cach_nhan_mat_khau }}.{% if huong_dan %} {{ huong_dan }}{% endif %}",
+        "; mật khẩu {{ cach_nhan_mat_khau }}.{% if huong_dan %} {{ huong_dan }}{% endif %}",
     )
     _say(
         paper,

@@ -3,6 +3,7 @@
 from tiepdan.receptions.actions.credentials import (
     find_credential,
     issue_credential,
+    letter_with_password,
     revoke_credential,
     sign_in_point,
     use_credential,
@@ -13,6 +14,7 @@ from tiepdan.receptions.actions.milestones import meet
 __all__ = [
     "find_credential",
     "issue_credential",
+    "letter_with_password",
     "meet",
     "revoke_credential",
     "sign_in_point",

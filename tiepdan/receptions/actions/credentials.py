@@ -11,9 +11,13 @@ from tiepdan.accounts.actions import ADDRESS_FAILURES, address_key
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.throttle import throttle_check, throttle_clear, throttle_fail
 from tiepdan.audit import actions as audit
+from tiepdan.documents.queries import documents_about
+from tiepdan.documents.word.stamp import restamp
+from tiepdan.files import store
 from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions.access import require_working
 from tiepdan.receptions.models import Credential, Reception, ReceptionPoint
+from tiepdan.receptions.queries import prints_passwords
 from tiepdan.receptions.rules import CREDENTIAL_LEAD, CREDENTIAL_TAIL, FINISHED, new_password, typed_password
 
 
@@ -65,6 +69,45 @@ def revoke_credential(credential: Credential, *, by: Person, now: datetime) -> N
         hall=hall.key,
         point=str(hall),
     )
+
+
+def letter_with_password(hall: ReceptionPoint, password: str, *, by: Person, now: datetime) -> bytes:
+    """«In mật khẩu trong giấy mời» (điểm b khoản 1 Điều 6 QĐ 764): the Word file of the hall's letter with the password
+    that was just shown in the place of the words about it. Kept nowhere.
+
+    Raises:
+        Refused: not in the pilot, no letter yet, or not the password that works.
+    """
+    reception = hall.reception
+    if not prints_passwords(reception):
+        raise Refused(
+            "Chỉ bộ quy tắc thí điểm QĐ 764/2025 cho in mật khẩu trong giấy mời. Hãy giao mật khẩu bằng phiếu riêng.",
+            code="not_pilot",
+        )
+    credential = hall.credentials.filter(revoked_at__isnull=True).first()
+    if credential is None or not check_password(typed_password(password), credential.password):
+        raise Refused("Mật khẩu này không còn dùng được. Hãy bấm «Cấp lại» rồi in lại giấy mời.", code="stale")
+    papers = documents_about(reception).filter(kind="invitation", part=hall.key, docx__isnull=False)
+    paper = papers.order_by("-pk").first()
+    if paper is None or paper.docx is None:
+        raise Refused("Chưa có giấy mời của điểm cầu này. Hãy tạo bộ văn bản trước.", code="no_letter")
+    words = str(paper.facts.get("cach_nhan_mat_khau", ""))
+    file, lost = restamp(store.read(paper.docx), {words: password})
+    if lost:
+        raise Refused(
+            "Giấy mời đã sửa trong Word không còn chỗ ghi cách nhận mật khẩu. Hãy giao mật khẩu bằng phiếu riêng.",
+            code="no_place",
+        )
+    audit.record(
+        "credential.printed",
+        agency=reception.agency,
+        at=now,
+        by=by,
+        about=reception,
+        hall=hall.key,
+        point=str(hall),
+    )
+    return file
 
 
 def find_credential(username: str, password: str, now: datetime) -> Credential | None:

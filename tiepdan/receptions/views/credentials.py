@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from tiepdan.accounts.models import Person
+from tiepdan.files.rules import DOCX
 from tiepdan.kernel.refusals import Forbidden, Refused
 from tiepdan.receptions import actions
 from tiepdan.receptions.access import may_manage_credentials, reception_for
 from tiepdan.receptions.models import Credential, ReceptionPoint
-from tiepdan.receptions.queries import working_credential
+from tiepdan.receptions.queries import prints_passwords, working_credential
 from tiepdan.receptions.rules import FINISHED
 from tiepdan.receptions.views.common import page, person_at
 
@@ -50,10 +51,29 @@ def issue(request: HttpRequest, code: str, hall: int) -> HttpResponse:
     response = render(
         request,
         "receptions/slip.html",
-        {"reception": place.reception, "hall": place, "credential": credential, "password": password},
+        {
+            "reception": place.reception,
+            "hall": place,
+            "credential": credential,
+            "password": password,
+            "prints_passwords": prints_passwords(place.reception),
+        },
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+@login_required
+@require_POST
+def letter(request: HttpRequest, code: str, hall: int) -> HttpResponse:
+    """«In mật khẩu trong giấy mời», from the page that shows the password once."""
+    now = timezone.now()
+    place, person = _managed_hall(request, code, hall, now)
+    file = actions.letter_with_password(place, request.POST.get("password", ""), by=person, now=now)
+    answer = HttpResponse(file, content_type=DOCX.kind)
+    answer["Content-Disposition"] = f'attachment; filename="giay-moi-{place.point.slug}.docx"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @login_required
