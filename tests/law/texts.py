@@ -69,7 +69,8 @@ QD764: Text = {
 # Each article of NĐ 155/2026 changes one of NĐ 124/2020: «sửa đổi tại Điều 10 NĐ 155/2026»
 ND155: Text = {10: {0: ""}, 11: {0: ""}}
 ND124: Text = {16: {1: ""}, 28: {1: ""}}
-ND30: Text = {15: {0: ""}, 30: {1: "", 2: "ab"}}
+# The body of NĐ 30/2020 was not at hand, only its appendices: these two articles as they are commonly printed.
+ND30: Text = {15: {1: "abc", 2: "", 3: ""}, 30: {1: "", 2: "ab"}}
 DENUNCIATION: Text = {38: {5: ""}}  # Luật Tố cáo
 
 # What a citation calls the text, longest first.

@@ -20,7 +20,7 @@ from tests.notify.letters import NOW, draft, events, fresh, later, queued, run
 from tests.notify.servers import Post, closed_port, post, silent
 from tiepdan.accounts.models import Agency
 from tiepdan.files.actions import keep
-from tiepdan.notify import actions
+from tiepdan.notify import actions, sending
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.sending import LEASE
 
@@ -267,6 +267,19 @@ def test_a_paper_handed_over_while_the_mail_was_under_way_stays_handed_over(sett
         actions.hand_over(fresh(row), "bà Mai, văn thư, 9 giờ", None, by=cast.clerk(), at=NOW)
         run()
     assert (fresh(row).state, office.connections) == ("delivered", 0)
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [{"state": "dropped"}, {"state": "delivered"}, {"sending_at": NOW}],
+    ids=["dropped", "handed over", "taken by another worker"],
+)
+def test_what_happened_since_the_worker_looked_keeps_the_letter_back(office: Post, meanwhile: dict[str, Any]) -> None:
+    row = fresh(queued())
+    Delivery.objects.filter(pk=row.pk).update(**meanwhile)
+    sending.work(row, later(seconds=5))
+    assert office.connections == 0
+    assert {name: getattr(fresh(row), name) for name in meanwhile} == meanwhile
 
 
 def test_the_same_key_is_one_letter(office: Post) -> None:
