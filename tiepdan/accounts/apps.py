@@ -29,4 +29,4 @@ class AccountsConfig(AppConfig):
             "/quan-tri/nguoi-dung/",
             "Ai có vai trò gì, ở đâu, từ ngày nào; mật khẩu, khóa, rà soát.",
         )
-        menu.add_admin_page("Nhật ký", "/quan-tri/nhat-ky/", "Ai đã làm gì, khi nào; kiểm tra chuỗi nhật ký.")
+        menu.add_admin_page("Nhật ký", "/quan-tri/nhat-ky/", "Ai đã làm gì, khi nào; kiểm tra chuỗi.", order=90)

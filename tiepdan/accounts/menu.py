@@ -48,6 +48,7 @@ class AdminPage:
     address: str
     sentence: str
     roles: frozenset[Role]
+    order: int = 50
 
     @property
     def short(self) -> str:
@@ -91,8 +92,10 @@ def add_home(finder: HomeFinder) -> None:
         _homes.append(finder)
 
 
-def add_admin_page(label: str, address: str, sentence: str, roles: Iterable[Role] = (Role.ADMIN,)) -> None:
-    page = AdminPage(label, address, sentence, frozenset(roles))
+def add_admin_page(
+    label: str, address: str, sentence: str, roles: Iterable[Role] = (Role.ADMIN,), order: int = 50
+) -> None:
+    page = AdminPage(label, address, sentence, frozenset(roles), order)
     if page not in _admin_pages:
         _admin_pages.append(page)
 
@@ -116,5 +119,5 @@ def home_of(request: HttpRequest) -> str | None:
 
 
 def admin_pages_for(roles: frozenset[Role]) -> list[AdminPage]:
-    """In the order in which the rooms stand, lowest first."""
-    return [page for page in _admin_pages if page.roles & roles]
+    """In the order in which the rooms stand, lowest first, where no order is told."""
+    return sorted((page for page in _admin_pages if page.roles & roles), key=lambda page: page.order)
