@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Person, Snooze
@@ -59,8 +60,14 @@ def first_of(rows: QuerySet[Any], most: int) -> Few:
 def rest_of(few: Few, key: str, verb: str, things: str, address: str, due: date | None = None) -> Task:
     """The row after the last one that is shown: «và 132 vụ việc khác», with the way to the list. `key` names the kind
     and the office, `due` is the first date among them."""
-    told = f"hơn {COUNTED}" if few.left > COUNTED else str(few.left)
-    return Task(f"{key}:rest", f"và {told} {things} khác", verb, address, due, is_rest=True)
+    return Task(f"{key}:rest", f"và {counted(few.left)} {things} khác", verb, address, due, is_rest=True)
+
+
+def counted(number: int) -> str:
+    """«132», «hơn 1.000»"""
+    if number > COUNTED:
+        return f"hơn {number_format(COUNTED, force_grouping=True)}"
+    return number_format(number, force_grouping=True)
 
 
 @dataclass(frozen=True)

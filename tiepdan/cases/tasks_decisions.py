@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import agency_ids, deciding_ids
 from tiepdan.accounts.rules import Role
-from tiepdan.accounts.tasks import COUNTED, Task, first_of, rest_of
+from tiepdan.accounts.tasks import COUNTED, Task, counted, first_of, rest_of
 from tiepdan.cases.actions.handing import TRANSFER
 from tiepdan.cases.models import Case, Handing, Refusal, Submission
 from tiepdan.cases.rules import UNTOLD, RefusalState, State
@@ -169,10 +169,9 @@ def _transfers(agency: int) -> Iterator[Task]:
         yield rest_of(few, f"cases.feedback:{agency}", verb, "đơn", address, few.following.feedback_due)
     silent = unheard.filter(feedback_due__isnull=True)[: COUNTED + 1].count()
     if silent:
-        number = f"Hơn {COUNTED}" if silent > COUNTED else silent
         yield Task(
             key=f"cases.transfers:{agency}",
-            subject=f"{number} đơn đã chuyển chưa có kết quả",
+            subject=f"{counted(silent)} đơn đã chuyển chưa có kết quả",
             verb="Theo dõi, đôn đốc",
             address=address,
         )

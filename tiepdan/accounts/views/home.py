@@ -68,7 +68,7 @@ def _group(urgency: Urgency, rows: list[tasks.Waiting]) -> dict[str, Any]:
     return {
         "label": URGENCY_LABELS[urgency],
         "look": LOOKS.get(urgency, ("none", "○")),
-        "rows": rows,
+        "rows": sorted(rows, key=lambda row: row.task.is_rest),  # «và 132 vụ việc khác» stands at the end
         "count": f"{shown}+" if shown < len(rows) else str(shown),
     }
 
