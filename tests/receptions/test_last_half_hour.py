@@ -70,3 +70,16 @@ def test_a_published_reception_may_begin_late_and_is_over_with_its_end(of: Recep
     assert "past" in codes(-121)
     Reception.objects.update(state="approved")
     assert "past" in codes(-30)
+
+
+def test_the_desk_is_offered_no_button_that_would_be_refused_then(of: Reception) -> None:
+    links = [f"/buoi-tiep/{of.code}/{rest}/" for rest in ("doi-lich", "hoan", "huy")]
+    before = text(cast.browser(cast.clerk()).get(f"/buoi-tiep/{of.code}/"))
+    soon(of)
+    then = text(cast.browser(cast.clerk()).get(f"/buoi-tiep/{of.code}/"))
+    chairs = text(cast.browser(cast.chair()).get(f"/buoi-tiep/{of.code}/"))
+    for link in links:
+        assert link in before and link not in then and link in chairs
+    assert "Trong 30 phút trước giờ tiếp chỉ người chủ trì hoặc kỹ thuật trung tâm" in then
+    Reception.objects.update(state="draft")
+    assert links[2] in text(cast.browser(cast.clerk()).get(f"/buoi-tiep/{of.code}/"))
