@@ -63,6 +63,7 @@ def test_two_papers_and_their_receipt() -> None:
     assert second.file is None
     document = receipt.document
     assert document is not None and document.kind == "receipt" and document.docx is not None
+    assert document.state == "issued"  # handed over, never corrected
     facts = document.facts
     assert (facts["cong_dan"], facts["so_giay_to"], facts["so_ban"]) == (case_cast.NAME, case_cast.NUMBER, "02")
     assert [(one["ten"], one["so_trang"], one["tinh_trang"]) for one in facts["tai_lieu"]] == [

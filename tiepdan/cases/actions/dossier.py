@@ -151,6 +151,7 @@ def make_receipt(
     Item.objects.filter(pk__in=[item.pk for item in items], case=case).update(receipt=receipt)
     receipt.document = documents.draft("receipt", receipt, by=by, at=at)
     receipt.save(update_fields=["document"])
+    documents.issue(receipt.document, by=by, at=at)  # it is handed over at once, and never corrected
     replaced: dict[str, Any] = {"replaced": replaces.number} if replaces else {}
     audit.record(
         "case.receipt_replaced" if replaces else "case.receipt_made",
