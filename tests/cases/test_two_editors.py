@@ -157,3 +157,12 @@ def test_the_page_says_who_and_keeps_what_was_entered(rest: str, data: dict[str,
     page = answer.content.decode()
     assert answer.status_code == 409 and kept in page
     assert "Nội dung này vừa được Đào Văn Hải thay đổi lúc" in page
+    assert ("Mở bản mới ở thẻ khác" in page) == (rest in ("sua/", "can-cu/"))  # forms that are kept an eye on
+
+
+def test_another_refusal_offers_no_new_version() -> None:
+    case = stage.case(people=6)
+    everybody = [one.pk for one in case.petitioners.all()]
+    data = {"chosen": everybody, "seen": marker(case)}
+    page = cast.browser(cast.clerk()).post(f"/vu-viec/{case.code}/nguoi-dai-dien/", data).content.decode()
+    assert "được cử tối đa 2 người đại diện" in page and "Mở bản mới" not in page

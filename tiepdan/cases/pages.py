@@ -15,7 +15,6 @@ from django.utils.timezone import localdate
 from tiepdan.accounts.models import Person
 from tiepdan.cases import access
 from tiepdan.cases.models import Case
-from tiepdan.kernel.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,7 @@ _sections: list[tuple[int, SectionFinder]] = []
 
 
 SUMMARY = "cases/detail.html"
+CHANGED = "Nội dung này vừa được"  # somebody was faster: what was entered stays on the page, to be compared
 
 
 def add_tab(label: str, url_name: str, order: int) -> None:
@@ -153,7 +153,7 @@ def page(
         "deadlines": deadlines_of(case),
         "may_edit": may_edit,
         "editing": editing if is_told else "",
-        "is_clash": is_told and status == Refused.status,  # what was entered stays here, to be compared
+        "is_clash": is_told and str((facts or {}).get("sentence", "")).startswith(CHANGED),
         "pulse": presence.PULSE,
         "editors": presence.others(case, editing, by=person, at=now) if is_told else [],
         "may_see_people": access.may_see_people(person, case, on),
