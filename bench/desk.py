@@ -34,7 +34,7 @@ class Desk:
         return json.loads(self.get(path)[1])
 
     def _send(self, method: str, path: str, body: str | None) -> tuple[int, bytes]:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)  # the first page waits for imports
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
