@@ -170,9 +170,12 @@ def _each_got_one_mail(province: Office, code: str) -> None:
         assert subject == f"{what} trực tuyến {code}"
     for message in province.post.messages:
         if code in str(message["Subject"]):
-            (paper,) = message.iter_attachments()
-            assert paper.get_content_type() == "application/pdf"
-            assert bytes(paper.get_content()).startswith(b"%PDF-")
+            papers = list(message.iter_attachments())
+            # With the letter to a hall goes its guide.
+            assert len(papers) == (1 if message["To"] == CITIZEN_MAIL else 2)
+            for paper in papers:
+                assert paper.get_content_type() == "application/pdf"
+                assert bytes(paper.get_content()).startswith(b"%PDF-")
 
 
 def _the_milestone_is_met(province: Office, clerk: Page, code: str, day: date) -> None:
