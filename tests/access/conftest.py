@@ -48,6 +48,7 @@ class World:
     below: Values
     foreign: Values
     browsers: dict[str, tuple[Client, SimpleCookie]] = field(default_factory=dict)
+    pages: dict[tuple[str, int], bytes] = field(default_factory=dict)  # by who asked and the row of the table
 
     def browser(self, name: str) -> Client:
         """As it was when the person had just signed in."""
@@ -56,9 +57,20 @@ class World:
         return client
 
     def ask(self, name: str, row: Row, things: Values | None = None) -> Any:
-        """The answer to one request of a column; nothing of it stays."""
+        """The answer to one request of a column; nothing of it stays, but a page of ours can be read again."""
         with self.undone():
-            return self.request(name, row, things)
+            answer = self.request(name, row, things)
+            if things is None and row.method == "GET" and answer.status_code == 200 and not answer.streaming:
+                self.pages[name, id(row)] = answer.content
+        return answer
+
+    def page(self, name: str, row: Row) -> bytes:
+        """What somebody reads there, as the matrix got it if it has asked already."""
+        if (name, id(row)) not in self.pages:
+            with self.undone():
+                answer = self.request(name, row)
+                self.pages[name, id(row)] = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return self.pages[name, id(row)]
 
     def request(
         self,

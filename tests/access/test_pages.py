@@ -87,8 +87,7 @@ def test_citizens_have_no_names_for_those_who_need_none(world: World) -> None:
     named: defaultdict[str, set[str]] = defaultdict(set)
     for row in GETS:
         for who in ASKED:
-            if row.name.startswith(PERSONAL) and row.letters[who] == "o":
-                with world.undone():
-                    if SECRET.encode() in body(world.request(who, row)):
-                        named[row.name].add(who)
+            is_asked = row.name.startswith(PERSONAL) and row.letters[who] == "o"
+            if is_asked and SECRET.encode() in world.page(who, row):
+                named[row.name].add(who)
     assert named == NAMED

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Agency, Person
+from tiepdan.accounts.queries import home_agency
 from tiepdan.kernel.refusals import Forbidden, Refused
 from tiepdan.law.profiles import codes, profile, stricter
 from tiepdan.law.sections import quantity
@@ -46,7 +47,9 @@ class Line:
 def index(request: HttpRequest, person: Person) -> HttpResponse:
     today = timezone.localdate()
     offices = access.value_offices(person, today)
-    form = ValueForm(request.POST or None, agencies=offices, initial={"valid_from": today})
+    form = ValueForm(
+        request.POST or None, agencies=offices, initial={"agency": home_agency(person, today), "valid_from": today}
+    )
     if request.method != "POST":
         return _page(request, person, today, form)
     if not offices.exists():
