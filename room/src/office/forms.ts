@@ -22,10 +22,13 @@ export function watchForms(page: Document, ask = askServer): void {
   });
 }
 
-/** Forms that post to us and hold something typed or chosen; a button that htmx confirms is htmx's. */
+const BARE = ["hidden", "checkbox", "radio", "submit", "button", "password"]; // hold no words
+
+/** Forms that post to us and hold words; a table of ticks or a button is sent as it always was. */
 export function isWatched(form: HTMLFormElement): boolean {
   if (form.getAttribute("method")?.toLowerCase() !== "post" || form.closest("[hx-boost=true],[data-plain]")) return false;
-  return form.querySelector("textarea, select, input:not([type=hidden])") !== null;
+  const boxes = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("textarea, input")];
+  return boxes.some((box) => !BARE.includes(box.type) && box.value.trim() !== "");
 }
 
 export async function send(
