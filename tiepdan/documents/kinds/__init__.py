@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from tiepdan.documents.kinds.desk import DESK
 from tiepdan.documents.kinds.fields import HOUSE, SUBMITTER, Field, Kind
+from tiepdan.documents.kinds.letters import LETTERS
 from tiepdan.documents.kinds.plan import PLAN
 
-KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (*DESK, *PLAN)}
+KINDS: Mapping[str, Kind] = {kind.code: kind for kind in (*DESK, *PLAN, *LETTERS)}
 
 __all__ = ["HOUSE", "KINDS", "SUBMITTER", "Field", "Kind", "kind_of"]
 

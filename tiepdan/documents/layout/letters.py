@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.document import Document as Docx
 
-from tiepdan.documents.kinds.plan import CITIZEN_NOTICE, CREDENTIAL_SLIP, HANDOVER, INVITATION, POINT_GUIDE, POSTING
+from tiepdan.documents.kinds.letters import CITIZEN_NOTICE, CREDENTIAL_SLIP, HANDOVER, INVITATION, POINT_GUIDE, POSTING
 from tiepdan.documents.layout import blocks
 from tiepdan.documents.layout.page import BODY, Piece, each, grid, line, listing, rule, say, sheet, tag, text_width
 
