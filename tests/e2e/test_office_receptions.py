@@ -224,6 +224,7 @@ def test_j4_another_time_becomes_version_2(province: Office, clerk: Page, code: 
     fits(clerk)
     picture(clerk, "doi-thoi-gian")
     press(clerk, "Công bố phiên bản 2")
+    expect(clerk.locator("#messages").get_by_role("status")).to_be_visible()
     province.go(clerk, f"/buoi-tiep/{code}/phien-ban/")
     expect(clerk.get_by_role("heading", name="Phiên bản 2")).to_be_visible()
     expect(clerk.get_by_text("phiên bản 2; đã thông báo 5/5, đã xác nhận 0/5.")).to_be_visible()
