@@ -214,8 +214,8 @@ def test_words_of_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
         by=cast.chair(),
         reason="Nghỉ",
         halls=["p1", "p2"],
-        by_hand=True,
+        is_spare=True,
     )
     said = line(entry)
     assert (said.label, said.by, said.seq) == ("Tạm dừng buổi tiếp", "Nguyễn Đức Ân (chu-tri)", 1)
-    assert said.facts == [("by_hand", "có"), ("halls", "p1, p2"), ("lý do", "Nghỉ")]
+    assert said.facts == [("halls", "p1, p2"), ("is_spare", "có"), ("lý do", "Nghỉ")]

@@ -108,7 +108,7 @@ def test_a_submission_freezes_what_was_ticked_and_makes_the_paper() -> None:
     facts = made.document.facts
     assert (facts["so_vu_viec"], facts["can_cu"][0]["ly_do"]) == (case.code, WHY)
     assert facts["kinh_gui"] == "Chủ tịch UBND tỉnh Minh Châu"
-    assert facts["bo_quy_tac"] == "Nghị định 154/2026/NĐ-CP"
+    assert facts["bo_quy_tac"].startswith("Nghị định số 154/2026/NĐ-CP ngày 15 tháng 5 năm 2026 của Chính phủ")
     assert (facts["quyen_han_ky"], facts["chuc_vu_ky"], facts["nguoi_ky"]) == ("", "NGƯỜI TRÌNH", "Phạm Thị Hoa")
     entry = Entry.objects.get(event="case.submitted")
     assert (entry.by, entry.facts["grounds"]) == (cast.clerk(), ["nd154.a"])

@@ -116,7 +116,7 @@ def test_the_kinds_that_there_are_and_each_names_its_required_fields() -> None:
     assert set(KINDS) == {
         *("submission", "refusal", "receipt", "leaders_report", "plan", "script"),
         "violation",
-        *("invitation", "citizen_notice", "posting", "credential_slip", "point_guide"),
+        *("invitation", "citizen_notice", "posting", "credential_slip", "point_guide", "handover"),
     }
     for kind in KINDS.values():
         names = [field.name for field in kind.all_fields]

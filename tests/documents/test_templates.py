@@ -38,7 +38,7 @@ def faults(file: bytes) -> str:
 
 def saying(words: str) -> bytes:
     """The template with the login line replaced by other words."""
-    return rewritten(original(), ("; mật khẩu nhận {{ cach_nhan_mat_khau }}.", words))
+    return rewritten(original(), ("; mật khẩu {{ cach_nhan_mat_khau }}.", words))
 
 
 def relation(kind: str, target: str, mode: str = "External") -> bytes:

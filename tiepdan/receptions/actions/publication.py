@@ -71,11 +71,20 @@ def publish_version(reception: Reception, note: str, *, by: Person, at: datetime
     Raises:
         Refused: nothing changed; moved earlier than the law's term; personal data; something blocks.
     """
-    note = " ".join(note.split())
     require_writer(by, reception, at, desk_only=True)
     if reception.state not in (Phase.PUBLISHED, Phase.READY):
         raise Refused(NOT_APPROVED if reception.state not in PUBLIC else _too_late(reception), code="state")
     require_writable(by, reception, at, note, desk_only=True)
+    return publish_changes(reception, note, by=by, at=at)
+
+
+def publish_changes(reception: Reception, note: str, *, by: Person, at: datetime) -> Version:
+    """What `publish_version` does once the right is settled: whoever moves the day was asked by the day that stood.
+
+    Raises:
+        Invalid, Refused: as above.
+    """
+    note = " ".join(note.split())
     if not note:
         raise Invalid(NOTE_MISSING, code="note")
     last = newest(reception)

@@ -19,7 +19,7 @@ from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.rows import move
 from tiepdan.receptions.access import require_desk, require_writable, unwritable_sentence
 from tiepdan.receptions.actions.common import shift_credentials, void_tests
-from tiepdan.receptions.actions.publication import publish_version, release_version, require_nameless
+from tiepdan.receptions.actions.publication import publish_changes, release_version, require_nameless
 from tiepdan.receptions.differences import Difference
 from tiepdan.receptions.models import Credential, PlanDecision, Reception, Version
 from tiepdan.receptions.publication import newest, next_number, pending, snapshot
@@ -49,7 +49,7 @@ def change(reception: Reception, slot: Slot, note: str, *, by: Person, at: datet
     """Another time or place, public in the same moment as the next version; tests of the line are void.
 
     Raises:
-        Refused: the reasons of `publish_version`; a time that is over.
+        Refused: the reasons of `publish_changes`; a time that is over.
     """
     row = copy.copy(reception)
     if row.state not in MOVABLE:
@@ -64,7 +64,7 @@ def change(reception: Reception, slot: Slot, note: str, *, by: Person, at: datet
     shift_credentials(row)
     if is_moved:
         void_tests(row, by=by, at=at, why=f"Đổi thời gian sang {moment_text(row.starts_at)}.")
-    return publish_version(row, note, by=by, at=at)
+    return publish_changes(row, note, by=by, at=at)
 
 
 @transaction.atomic
