@@ -253,18 +253,6 @@ def test_a_part_that_is_no_denunciation_is_not_protected() -> None:
     assert (case.is_protected, part.is_protected) == (True, False)
 
 
-def test_a_protected_denouncer_is_not_known_by_the_part_that_was_split_off() -> None:
-    """khoản 2 Điều 12 NĐ 154/2026: the people of both are the same, so the open one does not name the other."""
-    case = case_cast.case(kind=Kind.DENUNCIATION, is_protected=True)
-    part = split(case, Kind.COMPLAINT, "Khiếu nại về bồi thường", "", by=cast.clerk(), at=case_cast.NOW)
-    other = cast.person("can-bo-khac", "Hà Văn Khác", Role.CLERK)
-    mine, theirs = cast.browser(cast.clerk()), cast.browser(other)
-    for address in (f"/vu-viec/{part.code}/", f"/vu-viec/{part.code}/nhat-ky/"):
-        assert case.code not in theirs.get(address).content.decode(), address
-    assert case.code in mine.get(f"/vu-viec/{part.code}/").content.decode()
-    assert part.code in theirs.get(f"/vu-viec/{case.code}/").content.decode()  # what is open hides nothing
-
-
 def test_a_spoken_statement_needs_its_confirmation_wherever_it_comes_from() -> None:
     """khoản 1 Điều 14 NĐ 154/2026; the form asks the same, an import has no form."""
     who = PersonFacts(full_name="Nguyễn Văn Thật", paper_number=case_cast.NUMBER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,7 +125,9 @@ class Line:
     hash: str
 
 
-def line(entry: Entry) -> Line:
+def line(entry: Entry, without: Collection[str] = ()) -> Line:
+    """`without` names facts that the reader may not know."""
+    facts = [(name, value) for name, value in sorted(entry.facts.items()) if name not in without]
     return Line(
         seq=entry.seq,
         at=entry.at,
@@ -134,7 +137,7 @@ def line(entry: Entry) -> Line:
         by=entry.by_label or "Hệ thống",
         about=entry.about_label,
         about_key=f"{entry.about_kind}:{entry.about_id}" if entry.about_kind else "",
-        facts=[(FACT_LABELS.get(name, name), said(value)) for name, value in sorted(entry.facts.items())],
+        facts=[(FACT_LABELS.get(name, name), said(value)) for name, value in facts],
         hash=entry.hash,
     )
 

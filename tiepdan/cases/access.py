@@ -117,10 +117,16 @@ def may_see_people(person: Person, case: Case, on: date) -> bool:
     return authority(person, case.agency, on) is not None
 
 
-def linked(person: Person, others: Iterable[Case], now: datetime) -> list[Case]:
-    """Of the cases that one was split off from or into: the people are the same, so who may not know the people of a
-    protected one does not read that it belongs here (khoản 2 Điều 12 NĐ 154/2026)."""
-    return [one for one in others if may_see_people(person, one, localdate(now))]
+def may_link(person: Person, one: Case, other: Case, now: datetime) -> bool:
+    """Whether to read that one was split off from the other: the people are the same, so who may not know those of a
+    protected one is told at neither (khoản 2 Điều 12 NĐ 154/2026)."""
+    on = localdate(now)
+    return may_see_people(person, one, on) and may_see_people(person, other, on)
+
+
+def linked(person: Person, case: Case, others: Iterable[Case], now: datetime) -> list[Case]:
+    """Of the cases that this one was split off from or into, those of which the person may read so."""
+    return [other for other in others if may_link(person, case, other, now)]
 
 
 def clerk_agencies(person: Person, on: date) -> list[Agency]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tiepdan.accounts import menu, tasks
+from tiepdan.accounts import journal, menu, tasks
 from tiepdan.accounts import news as bell
 from tiepdan.accounts import search as box
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import labels
-from tiepdan.cases import events, importer, news, pages, papers, registration_decisions, search, steps
+from tiepdan.cases import events, importer, news, pages, papers, registration_decisions, search, steps, withheld
 from tiepdan.cases.tasks import intake_tasks
 from tiepdan.cases.tasks_sharing import to_read
 from tiepdan.sheets import importers
@@ -32,6 +32,7 @@ def register() -> None:
     box.add_code(search.by_code)
     box.add_group(search.cases)
     box.add_group(search.shared)
+    journal.add_withheld(withheld.withheld)
     importers.register(importer.CASES)
     papers.register()
     pages.add_tab("Tóm tắt", "cases:detail", 10)

@@ -16,6 +16,7 @@ from tiepdan.cases.rules import CASE, CROWD, OPEN_STATES, STATE_LABELS, Paper, S
 
 RECEIPT_ARTICLE = "khoản 4 Điều 15 NĐ 154/2026"
 GROUP_ARTICLE = "Điều 29 Luật Tiếp công dân"
+UNKNOWN_PEOPLE = "Người tố cáo được bảo vệ danh tính (khoản 2 Điều 12 NĐ 154/2026)."
 
 
 def next_step(case: Case, person: Person, now: datetime) -> NextStep | None:
@@ -28,6 +29,8 @@ def next_step(case: Case, person: Person, now: datetime) -> NextStep | None:
 
     if case.state == State.INCOMPLETE:
         return NextStep(f"Chờ bổ sung: {case.missing_note}", "Mở hồ sơ", at("dossier"))
+    if not access.may_see_people(person, case, localdate(now)):
+        return None
     if case.items.filter(is_from_citizen=True, receipt__isnull=True, removed_at__isnull=True).exists():
         return NextStep(
             "Tài liệu công dân cung cấp chưa có giấy biên nhận.", "Lập giấy biên nhận", at("record"), RECEIPT_ARTICLE
@@ -53,11 +56,13 @@ def buttons(case: Case, person: Person, now: datetime) -> list[Button]:
             return [Button("Giao cán bộ", reverse("cases:assign", args=[case.code]))]
         return []
     now_is = f"Đang ở trạng thái «{STATE_LABELS[case.state]}»."
-    closed = "" if case.state in OPEN_STATES else now_is
+    # What tells who denounces is written by those who may read it.
+    unknown = "" if access.may_see_people(person, case, on) else UNKNOWN_PEOPLE
+    closed = unknown or ("" if case.state in OPEN_STATES else now_is)
     unasked = "" if CASE.after(case.state, "ask") else now_is
     found = [
         Button("Sửa nội dung", reverse("cases:edit", args=[case.code]), closed),
-        Button("Ghi nhận tài liệu", reverse("cases:record", args=[case.code])),
+        Button("Ghi nhận tài liệu", reverse("cases:record", args=[case.code]), unknown),
         Button("Yêu cầu bổ sung", reverse("cases:ask", args=[case.code]), unasked),
         Button("Tách nội dung", reverse("cases:split", args=[case.code]), closed),
     ]

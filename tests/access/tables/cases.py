@@ -49,6 +49,8 @@ TABLE.both("person", READ, but(READ, i=f"{WRITERS} {HEADS} inspector"), pk="peti
 TABLE.get("person", PROTECTED, code="protected", pk="protected_person")
 TABLE.get("contents", PROTECTED, code="protected")
 TABLE.get("detail", READ, code="protected")
+for name in ("edit", "split"):  # the form holds what was said, and the part would name the same people in the open
+    TABLE.both(name, who("n", o="assigned"), who("n", i="assigned"), code="protected")
 TABLE.get("paper", READ, pk="item")
 TABLE.post("carry_away", READ)
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tiepdan.accounts import access
 from tiepdan.accounts.forms import JournalForm
+from tiepdan.accounts.journal import withheld_from
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import home_agency
 from tiepdan.audit import actions as audit
 from tiepdan.audit.queries import ChainReport, matching, verify
 from tiepdan.audit.rules import SYSTEM, chain_key
-from tiepdan.audit.sentences import line
 
 PER_PAGE = 50
 
@@ -27,13 +27,15 @@ PER_PAGE = 50
 @never_cache
 @access.staff(*access.JOURNAL_ROLES)
 def journal(request: HttpRequest, person: Person) -> HttpResponse:
-    today = timezone.localdate()
+    now = timezone.now()
     form = JournalForm(request.GET)
-    entries = matching(access.journal_for(person, today), **form.filters())
+    filters, withheld = form.filters(), withheld_from(person, now)
+    entries = matching(access.journal_for(person, timezone.localdate(now)), **filters)
+    entries = withheld.left(entries, by_words=bool(filters["text"]))
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
-    lines = [line(entry) for entry in page.object_list]
+    lines = [withheld.line(entry) for entry in page.object_list]
     facts = {"form": form, "page": page, "lines": lines, "query": kept.urlencode()}
     return render(request, "accounts/journal.html", facts)
 

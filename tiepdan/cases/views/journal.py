@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Person
 from tiepdan.audit.models import Entry
-from tiepdan.audit.sentences import line
 from tiepdan.cases import access
 from tiepdan.cases.pages import page
+from tiepdan.cases.withheld import withheld
 from tiepdan.kernel.paging import slice_of
 
 
@@ -22,7 +22,8 @@ from tiepdan.kernel.paging import slice_of
 def index(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     now = timezone.now()
     case = access.case_for(person, code, now)
-    rows = Entry.objects.filter(about_kind="cases.case", about_id=str(case.pk)).order_by("-pk")
+    hidden = withheld(person, now, case)
+    rows = hidden.left(Entry.objects.filter(about_kind="cases.case", about_id=str(case.pk)).order_by("-pk"))
     found = slice_of(rows, request.GET.get("page"), load=lambda entries: entries.select_related("agency"))
-    facts = {"page": found, "lines": [line(entry) for entry in found.rows], "query": ""}
+    facts = {"page": found, "lines": [hidden.line(entry) for entry in found.rows], "query": ""}
     return page(request, person, case, "cases/journal.html", facts, here="cases:journal", now=now)

@@ -52,8 +52,8 @@ def _detail(
         "more_people": len(people) - SHOWN,
         "history": case.history.all(),
         "history_form": HandledForm(),
-        "origin": access.linked(person, [case.split_from] if case.split_from else [], now),
-        "parts": access.linked(person, case.parts.select_related("agency").order_by("pk"), now),
+        "origin": access.linked(person, case, [case.split_from] if case.split_from else [], now),
+        "parts": access.linked(person, case, case.parts.select_related("agency").order_by("pk"), now),
         "reasons": reasons(screening_facts(case), timezone.localdate(now).year),
         "time": case.receptions_before + 1,
         "is_open": case.state in OPEN_STATES,
@@ -69,7 +69,7 @@ def _detail(
 @staff()
 def edit(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     now = timezone.now()
-    case = access.editable_case(person, code, now)
+    case = access.case_with_people(person, code, now)
     form = CaseForm(request.POST or None, today=timezone.localdate(now), initial=CaseForm.initial_of(case))
     del form.fields["also"]
     status, sentence = 200, ""
@@ -95,7 +95,7 @@ def edit(request: HttpRequest, person: Person, code: str) -> HttpResponse:
 @staff()
 def split(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     now = timezone.now()
-    case = access.editable_case(person, code, now)
+    case = access.case_with_people(person, code, now)
     form = SplitForm(request.POST or None)
     status = 200 if request.method != "POST" else 422
     if request.method == "POST" and form.is_valid():
