@@ -142,15 +142,20 @@ def page(
     is_told = bool(editing) and may_edit
     # On the summary alone: on every tab they would push aside what the person came for.
     buttons = buttons_for(case, person, now) if template == SUMMARY else []
+    deadlines = deadlines_of(case)
+    unmet = [one for one in deadlines if one.met_at is None]
     frame = {
         "case": case,
+        "is_summary": template == SUMMARY,
         "tabs": tabs_for(case, here),
         "next_step": next_step_for(case, person, now),
         "buttons": buttons,
         "open_buttons": [button for button in buttons if not button.reason],
         "closed_buttons": by_reason(buttons),
         "is_tab": request.method != "POST" and request.path == reverse(here, args=[case.code]),
-        "deadlines": deadlines_of(case),
+        "deadlines": deadlines,
+        # The other pages give their room to the form: the one date that comes next, all of them on the summary.
+        "next_deadline": min(unmet, key=lambda one: one.due, default=None),
         "may_edit": may_edit,
         "editing": editing if is_told else "",
         "is_clash": is_told and str((facts or {}).get("sentence", "")).startswith(CHANGED),
