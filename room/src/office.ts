@@ -1,5 +1,6 @@
 // Pages of the office work without script. With it, a form that cannot be sent stays on the screen as it was typed, and
 // what is printed or asked for again by htmx says so when it fails.
+import { sayDays } from "./office/days";
 import { watchForms } from "./office/forms";
 import { watchParts } from "./office/parts";
 import { offerPrinting } from "./office/print";
@@ -9,3 +10,4 @@ watchForms(document);
 watchParts(document);
 offerPrinting(document);
 watchRows(document);
+sayDays(document);
