@@ -251,8 +251,6 @@ def _too_early_is_refused(province: Office, clerk: Page) -> None:
     clerk.get_by_label("Ngày tiếp").fill(near.isoformat())
     clerk.get_by_label("Lý do thay đổi").fill("Hội trường trung tâm sửa điện.")
     press(clerk, "Xem thay đổi")
-    if clerk.get_by_role("button", name="Công bố phiên bản 2").count():
-        press(clerk, "Công bố phiên bản 2")
     alert(clerk, "Dời lên sớm hơn phải còn đủ 05 ngày làm việc.")
     expect(clerk.get_by_label("Ngày tiếp")).to_have_value(near.isoformat())
     expect(clerk.get_by_label("Lý do thay đổi")).to_have_value("Hội trường trung tâm sửa điện.")

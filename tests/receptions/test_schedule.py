@@ -53,7 +53,7 @@ def test_j4_another_time_makes_version_2(of: Reception) -> None:
 
 
 def test_the_preview_writes_nothing_and_names_everybody_who_must_be_told(of: Reception) -> None:
-    rows = schedule.preview(of, slot(18))
+    rows = schedule.preview(of, slot(18), NOW)
     assert [row["what"] for row in rows] == ["Thời gian"]
     assert len(publication.affected(of, rows)) == of.invitations.count() > 3
     row = stage.fresh(of)

@@ -89,7 +89,7 @@ def publish_changes(reception: Reception, note: str, *, by: Person, at: datetime
         raise Invalid(NOTE_MISSING, code="note")
     last = newest(reception)
     if last is not None:
-        _require_not_too_early(reception, last, at)
+        require_not_too_early(reception, last, at)
         if not differences(last.plan, snapshot(reception)[1]):
             raise Refused(f"Chưa có thay đổi nào so với phiên bản {last.number}.", code="same")
     require_nameless(reception)
@@ -184,7 +184,7 @@ def require_notice_term(reception: Reception, at: datetime) -> None:
         )
 
 
-def _require_not_too_early(reception: Reception, last: Version, at: datetime) -> None:
+def require_not_too_early(reception: Reception, last: Version, at: datetime) -> None:
     """A schedule may be put off (khoản 4 Điều 24); moved forward it needs the full term again."""
     published = localdate(datetime.fromisoformat(last.public["starts_at"]))
     day = localdate(reception.starts_at)

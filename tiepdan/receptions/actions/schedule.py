@@ -19,7 +19,12 @@ from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.rows import move
 from tiepdan.receptions.access import require_desk, require_writable, unwritable_sentence
 from tiepdan.receptions.actions.common import shift_credentials, void_tests
-from tiepdan.receptions.actions.publication import publish_changes, release_version, require_nameless
+from tiepdan.receptions.actions.publication import (
+    publish_changes,
+    release_version,
+    require_nameless,
+    require_not_too_early,
+)
 from tiepdan.receptions.differences import Difference
 from tiepdan.receptions.models import Credential, PlanDecision, Reception, Version
 from tiepdan.receptions.publication import newest, next_number, pending, snapshot
@@ -39,9 +44,17 @@ class Slot:
     place: str
 
 
-def preview(reception: Reception, slot: Slot) -> list[Difference]:
-    """What would differ from the newest version; nothing is written."""
-    return pending(_with(copy.copy(reception), slot))
+def preview(reception: Reception, slot: Slot, at: datetime) -> list[Difference]:
+    """What would differ from the newest version; nothing is written.
+
+    Raises:
+        Refused: a day for which the notice cannot be given any more: better said now than after a reason was written.
+    """
+    row = _with(copy.copy(reception), slot)
+    last = newest(row)
+    if last is not None and row.state in MOVABLE:
+        require_not_too_early(row, last, at)
+    return pending(row)
 
 
 @transaction.atomic

@@ -82,9 +82,9 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     form = SlotForm(request.POST)
     if not form.is_valid():
         return _change_page(request, reception, form, status=422)
-    if "confirm" not in request.POST:
-        return _change_page(request, reception, form, rows=schedule.preview(reception, form.slot))
     try:
+        if "confirm" not in request.POST:
+            return _change_page(request, reception, form, rows=schedule.preview(reception, form.slot, now))
         version = schedule.change(reception, form.slot, form.cleaned_data["note"], by=person, at=now)
     except Refused as refused:
         form.add_error(None, refused.sentence)
