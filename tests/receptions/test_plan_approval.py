@@ -262,7 +262,7 @@ def test_the_next_reception_stands_on_the_first_page_of_its_people() -> None:
     assert list(duties.upcoming(cast.clerk(), DESK_NOW)) == []
     (sentence,) = duties.counts(cast.chair(), DESK_NOW)
     assert sentence == (
-        "UBND tỉnh Minh Châu: đã tiếp 0/1 ngày trong tháng (khoản 5 Điều 12 Luật Tiếp công dân), đã tiếp 0 · dự kiến 1."
+        "UBND tỉnh Minh Châu: đã tiếp 0/1 ngày trong tháng (khoản 5 Điều 12 Luật Tiếp công dân), dự kiến 1."
     )
 
 

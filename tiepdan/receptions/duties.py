@@ -142,4 +142,4 @@ def counts(person: Person, now: datetime) -> Iterator[str]:
     on = localdate(now)
     for agency in posted_agencies(person, on, Role.CHAIR, Role.APPROVER).order_by("name"):
         count = head_days(agency, on)
-        yield f"{agency}: đã tiếp {count.held}/{count.least} ngày trong tháng ({count.citation}), {count.parts}."
+        yield f"{agency}: đã tiếp {count.held}/{count.least} ngày trong tháng ({count.citation}), {count.ahead}."

@@ -51,7 +51,12 @@ class HeadDays:
     @property
     def parts(self) -> str:
         """«đã tiếp 0 · dự kiến 1 · ủy quyền 1»"""
-        told = f"đã tiếp {self.held} · dự kiến {self.planned}"
+        return f"đã tiếp {self.held} · {self.ahead}"
+
+    @property
+    def ahead(self) -> str:
+        """«dự kiến 1 · ủy quyền 1»"""
+        told = f"dự kiến {self.planned}"
         return f"{told} · ủy quyền {self.delegated}" if self.delegated else told
 
     def shape(self, today: date) -> str:
