@@ -15,7 +15,7 @@ register = template.Library()
 
 SHAPES = {
     Phase.DRAFT: ("○", "state-none"),
-    Phase.SUBMITTED: ("▲", "state-care"),
+    Phase.SUBMITTED: ("◆", "state-live"),
     Phase.APPROVED: ("✓", "state-good"),
     Phase.PUBLISHED: ("✓", "state-good"),
     Phase.READY: ("✓", "state-good"),
