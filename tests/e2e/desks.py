@@ -117,7 +117,19 @@ def tab(page: Page, name: str) -> None:
 
 
 def press(page: Page | Locator, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button. One that sends a form returns on the page that answers: the script asks the server first whether
+    the session still holds, so the click alone is over before anything was sent."""
+    button = page.get_by_role("button", name=name, exact=True)
+    if not button.evaluate(_SENDS):
+        button.click()
+        return
+    with (page if isinstance(page, Page) else page.page).expect_navigation(wait_until="domcontentloaded"):
+        button.click()
+
+
+_SENDS = """button => button.type === "submit" && button.form !== null
+    && !button.form.closest("[hx-post], [hx-boost]") && !button.matches("[hx-post], [hx-get]")
+    && button.form.target !== "_blank" && button.formTarget !== "_blank" """
 
 
 def confirm(page: Page, name: str) -> None:
