@@ -24,7 +24,7 @@ def result_due(profile: Profile, told_on: date, calendar: Calendar) -> date:
 
 
 def acceptance_due(profile: Profile, received_on: date, calendar: Calendar) -> date:
-    """Last day for the decision to accept a complaint (khoản 1 Điều 16 NĐ 124/2020, sửa đổi tại Điều 10 NĐ 155/2026)."""
+    """Last day to accept a complaint or say why not (khoản 1 Điều 16 NĐ 124/2020, sửa đổi tại Điều 10 NĐ 155/2026)."""
     return calendar.shift(received_on, profile.deadlines.acceptance_workdays)
 
 

@@ -165,6 +165,7 @@ FINISHED: tuple[str, ...] = (Phase.CLOSED, Phase.SEALED)
 COMING: tuple[str, ...] = _BEFORE_THE_DAY
 TAKING: tuple[str, ...] = (*_BEFORE_THE_DAY, Phase.OPEN, Phase.PAUSED)
 
+
 def taking_against(state: str) -> tuple[str, ...]:
     """States in which another reception takes hall and people from one in `state`.
 
