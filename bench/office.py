@@ -81,6 +81,7 @@ def measure(office: Office) -> dict[str, list[float]]:
             "cases": (clerk, "/vu-viec/", 150),
             "cases, search": (clerk, f"/vu-viec/?q={word}", 150),
             "cases, filters": (clerk, "/vu-viec/?state=screening&kind=complaint", 150),
+            "cases, candidates": (clerk, "/vu-viec/?xem=ung-vien", 150),
             "receptions": (clerk, "/buoi-tiep/", 150),
             "receptions, month": (clerk, "/buoi-tiep/?xem=thang", 150),
             "receptions, search": (clerk, "/buoi-tiep/?q=dinh+ky+42", 150),

@@ -26,6 +26,7 @@ from tiepdan.cases.rules import (
     Standing,
     State,
 )
+from tiepdan.cases.rules.screening import CANDIDATE_FIELDS
 from tiepdan.documents.models import Document
 from tiepdan.files.models import StoredFile
 
@@ -109,6 +110,9 @@ class Case(models.Model):
                 fields=("agency", "next_due", "id", "officer"),
                 condition=Q(next_due__isnull=False),
             ),
+            # Candidates for an online reception: who fits depends on the year, so all that wait are looked through, in
+            # the index alone. The state stands first, so that it serves one agency, some and all.
+            models.Index(name="case_candidates", fields=CANDIDATE_FIELDS),
         )
 
     def __str__(self) -> str:

@@ -8,6 +8,20 @@ from tiepdan.cases.rules import CROWD
 
 LONG_YEARS = 2  # «kéo dài»
 MANY_AGENCIES = 2
+CANDIDATE_FIELDS = (  # whatever `queries_list.by_priority` asks and sorts by: the index of candidates holds it
+    "state",
+    "agency",
+    "people_count",
+    "since_year",
+    "agencies_count",
+    "is_remote",
+    "is_policy",
+    "is_frail",
+    "wishes_online",
+    "is_protected",
+    "received_on",
+    "id",
+)
 ALIKE = 0.5  # share of common words from which two summaries are taken for the same matter
 
 
