@@ -349,6 +349,11 @@ def test_a_difference_names_those_whom_it_touches(change: dict[str, Any], said: 
 
 WORDS = [
     ("thứ Năm 17/12", "thứ Sáu 18/12", [("same", "thứ"), ("del", "Năm 17/12"), ("ins", "Sáu 18/12")]),
+    (
+        "Đã công bố",
+        "Hoãn; lý do: Người chủ trì đi công tác đột xuất.",
+        [("del", "Đã công bố"), ("ins", "Hoãn; lý do: Người chủ trì đi công tác đột xuất.")],
+    ),
     ("", "Hội trường B", [("ins", "Hội trường B")]),
     ("Hội trường B", "", [("del", "Hội trường B")]),
     ("Hội trường B", "Hội trường B", [("same", "Hội trường B")]),

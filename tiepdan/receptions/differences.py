@@ -15,6 +15,7 @@ from tiepdan.kernel.dates import clock_text, day_text
 from tiepdan.receptions.rules import KIND_LABELS, PHASE_LABELS, Phase
 
 EVERYBODY: Literal["all"] = "all"
+LEAST_ALIKE = 0.25  # below, a word that both have by chance tears the sentence to pieces
 
 
 class Difference(TypedDict):
@@ -183,10 +184,13 @@ class Piece:
 
 
 def word_pieces(before: str, after: str) -> list[Piece]:
-    """The difference of two texts, word by word."""
+    """The difference of two texts, word by word; of texts that share next to nothing, one after the other."""
     old, new = before.split(), after.split()
     pieces: list[Piece] = []
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    match = SequenceMatcher(None, old, new, autojunk=False)
+    if old and new and match.ratio() < LEAST_ALIKE:
+        return [Piece("del", " ".join(old)), Piece("ins", " ".join(new))]
+    for tag, old_from, old_to, new_from, new_to in match.get_opcodes():
         if tag == "equal":
             pieces.append(Piece("same", " ".join(old[old_from:old_to])))
             continue
