@@ -86,7 +86,8 @@ def _found(person: Person, since: datetime, now: datetime) -> Iterator[Concern]:
 def _news(row: Concern, seen: datetime) -> News:
     entry = row.entry
     about = row.about or entry.about_label
-    return News(entry.at, label(entry.event), about, entry.by_label, row.address, entry.at > seen)
+    by = entry.by_label.partition(" (")[0]  # the sign-in name is the log's matter
+    return News(entry.at, label(entry.event), about, by, row.address, entry.at > seen)
 
 
 # --- what concerns a person's own account ------------------------------------------------------------------------
