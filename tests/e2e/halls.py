@@ -107,8 +107,9 @@ def tile(page: Page, hall: str) -> Any:
 
 
 def press(page: Page, command: str, hall: str = "") -> None:
+    """Not while the same command is on its way: a second press then is a double click, which the room drops."""
     place = f"[data-hall='{hall}']" if hall else ""
-    page.locator(f"[data-command='{command}']{place}").first.click()
+    page.locator(f"[data-command='{command}']{place}:not([aria-busy='true'])").first.click()
 
 
 def phase(page: Page) -> str:
