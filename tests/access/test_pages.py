@@ -23,6 +23,7 @@ GETS = [row for row in ROWS if row.method == "GET" and "o" in row.letters.values
 MARKED = {
     "notify:receive": {"notify_delivery"},
     "receptions:invited_one": {"notify_delivery"},
+    "cases:shared_one": {"cases_share"},  # so is a dossier that is shared
     "live:room": {"django_session"},
     "live:state": {"django_session"},
 }
