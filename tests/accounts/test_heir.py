@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
 
 from tests import cast
-from tiepdan.accounts.access import person_of
+from tiepdan.accounts.access import person_of, staff
 from tiepdan.accounts.actions.agencies import merge_agency
 from tiepdan.accounts.actions.delegations import delegate
 from tiepdan.accounts.models import Agency, Delegation, Person
@@ -24,6 +28,7 @@ from tiepdan.accounts.queries import (
     kept_by,
     posted_agencies,
     remember,
+    remembered_until_written,
     roles_of,
 )
 from tiepdan.accounts.rules import Kind, Role
@@ -173,6 +178,48 @@ def test_only_pages_that_show_remember(rf: Any) -> None:
         request.user = clerk()
         who = person_of(request)
         assert who is not None and (who.standings is not None) == keeps
+
+
+def test_a_form_remembers_until_it_writes(rf: Any, django_assert_num_queries: Any) -> None:
+    """What it asks before, whether it may, is read once; the act itself asks anew."""
+    request, agency = rf.post("/"), new()
+    request.user = clerk()
+
+    def view(request: HttpRequest, person: Person) -> HttpResponse:
+        with django_assert_num_queries(0):  # the decorator has asked already
+            assert roles_of(person, localdate(), agency) == {Role.CLERK}
+        cast.post(person, Role.SECRETARY, agency)
+        for _ in range(2):
+            with django_assert_num_queries(1):
+                assert roles_of(person, localdate(), agency) == {Role.CLERK, Role.SECRETARY}
+        return HttpResponse()
+
+    assert staff(Role.CLERK)(view)(request).status_code == 200
+    assert request.user.standings is None
+
+
+def savepoint(who: Person) -> None:
+    with transaction.atomic():
+        pass
+
+
+@pytest.mark.parametrize(
+    ("act", "ends"),
+    [
+        (lambda who: who.posts.count(), False),
+        (lambda who: who.posts.update(title="Chuyên viên"), True),
+        (lambda who: who.posts.filter(role=Role.CHAIR).delete(), True),
+        (savepoint, True),
+    ],
+    ids=["read", "update", "delete", "savepoint"],
+)
+def test_whatever_writes_ends_what_a_form_remembers(act: Callable[[Person], object], ends: bool) -> None:
+    who, agency = clerk(), new()
+    with remembered_until_written(who):
+        assert roles_of(who, FIRST, agency) and who.standings
+        act(who)
+        assert (who.standings is None) is ends
+    assert who.standings is None
 
 
 def test_the_title_at_the_desk_is_that_of_the_clerk() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -17,7 +18,14 @@ from django.utils import timezone
 
 from tiepdan.accounts.kept import SIGNED_OUT
 from tiepdan.accounts.models import Agency, Delegation, Person, Post
-from tiepdan.accounts.queries import agencies_of, posted_agencies, remember, roles_of, with_below
+from tiepdan.accounts.queries import (
+    agencies_of,
+    posted_agencies,
+    remember,
+    remembered_until_written,
+    roles_of,
+    with_below,
+)
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import queries as audit
 from tiepdan.audit.models import Entry
@@ -50,9 +58,10 @@ def staff(*roles: Role) -> Callable[[View[Rest]], Plain[Rest]]:
             person = person_of(request)
             if person is None:
                 return sign_in_first(request)
-            if roles and not roles_of(person, timezone.localdate()) & set(roles):
-                raise PermissionDenied
-            return view(request, person, *args, **kwargs)
+            with nullcontext() if request.method in SAFE else remembered_until_written(person):
+                if roles and not roles_of(person, timezone.localdate()) & set(roles):
+                    raise PermissionDenied
+                return view(request, person, *args, **kwargs)
 
         return inner
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from tiepdan.accounts.models import Agency, Delegation, Person, Post
@@ -88,6 +90,8 @@ class Standing:
 
     def kept(self, agencies: set[int]) -> frozenset[int]:
         """Ids of these agencies and of those merged into them."""
+        if not agencies:
+            return frozenset()
         return frozenset(agencies | {pk for pk in self._heirs if self._heirs[pk] in agencies})
 
     @cached_property
@@ -114,6 +118,24 @@ def remember(person: Person) -> None:
     hold rows that were not told to."""
     if person.standings is None:
         person.standings = {}
+
+
+@contextmanager
+def remembered_until_written(person: Person) -> Iterator[None]:
+    """For a request that may change something: what it asks before, whether it may and what stands there, is read
+    once. The first statement that locks or writes ends that, so the act itself asks anew."""
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith("SELECT") or "FOR UPDATE" in sql:
+            person.standings = None
+        return execute(sql, params, many, context)
+
+    remember(person)
+    try:
+        with connection.execute_wrapper(watch):
+            yield
+    finally:
+        person.standings = None
 
 
 def roles_of(person: Person | AnonymousUser, on: date, agency: Agency | None = None) -> frozenset[Role]:

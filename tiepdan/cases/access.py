@@ -56,9 +56,7 @@ def may_list(person: Person, on: date) -> bool:
 
 def case_for(person: Person, code: str, now: datetime) -> Case:
     """The case of this code when the person may read it; Http404 for every other."""
-    rows = Case.objects.select_related(
-        "agency", "officer", "place", "advising_agency", "split_from", "created_by", "edited_by"
-    )
+    rows = Case.objects.select_related("agency", "officer", "place", "advising_agency", "created_by")
     case = one(rows.filter(code=code))
     if case is None or not may_read(person, case, localdate(now)):
         raise Http404
