@@ -23,7 +23,8 @@ GETS = [row for row in ROWS if row.method == "GET" and "o" in row.letters.values
 MARKED = {
     "notify:receive": {"notify_delivery"},
     "receptions:invited_one": {"notify_delivery"},
-    "cases:shared_one": {"cases_share"},  # so is a dossier that is shared
+    "cases:shared_one": {"cases_share"},  # so is a dossier that is shared, and each paper of it
+    "cases:shared_paper": {"cases_share"},
     "live:room": {"django_session"},
     "live:state": {"django_session"},
 }
