@@ -21,9 +21,11 @@ from tiepdan.audit.models import Entry
 from tiepdan.documents.models import Document
 from tiepdan.documents.word.text import paragraphs
 from tiepdan.files.models import StoredFile
+from tiepdan.kernel.dates import day_text
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.rules import Answer
 from tiepdan.receptions.actions import invitations as actions
+from tiepdan.receptions.actions import schedule
 from tiepdan.receptions.models import Invitation, Reception, Seat
 
 pytestmark = pytest.mark.django_db
@@ -310,6 +312,19 @@ def test_reading_marks_it_opened_and_the_paper_may_be_taken(now: datetime, start
     stored = message.files.get()
     assert officer().get(f"/giay-moi/{mine.pk}/tep/{stored.pk}/").status_code == 200
     assert officer().get(f"/giay-moi/{mine.pk}/tep/{stored.pk + 1000}/").status_code == 404
+
+
+def test_an_invitation_says_that_its_reception_is_not_held(now: datetime, start: datetime) -> None:
+    """The letter about it may still wait in the outbox, the public page says so already."""
+    of = post.sent(now, start=start)
+    address, later = f"/giay-moi/{post.office(of).pk}/", timezone.localdate(start) + timedelta(days=7)
+    assert "đã hoãn" not in officer().get(address).content.decode()
+    schedule.postpone(stage.fresh(of), "Bão số 9", later, by=cast.clerk(), at=now)
+    text = officer().get(address).content.decode()
+    assert "Buổi tiếp này đã hoãn." in text and "Lý do: Bão số 9" in text and day_text(later) in text
+    schedule.cancel(stage.fresh(of), "Công dân rút đơn", by=cast.clerk(), at=now)
+    text = officer().get(address).content.decode()
+    assert "Buổi tiếp này không tổ chức." in text and "Lý do: Công dân rút đơn" in text
 
 
 def test_the_adviser_who_does_not_come_sends_somebody(now: datetime, start: datetime) -> None:
