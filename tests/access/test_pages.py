@@ -25,8 +25,9 @@ MARKED = {
     "receptions:invited_one": {"notify_delivery"},
     "cases:shared_one": {"cases_share"},  # so is a dossier that is shared, and each paper of it
     "cases:shared_paper": {"cases_share"},
-    "live:room": {"django_session"},
-    "live:state": {"django_session"},
+    # Who reads the room first after something in it grew old (a recorder's beat) gives its state the next version.
+    "live:room": {"django_session", "live_room"},
+    "live:state": {"django_session", "live_room"},
 }
 ASKED_FOR = ("portal:lookup", "portal:registration")  # public pages about one person's case
 LOG = {"audit_entry", "audit_head"}
