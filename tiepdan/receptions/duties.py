@@ -22,6 +22,8 @@ from tiepdan.receptions.rules import BY_HAND, COMING, RUNNING, Phase
 
 MOST = 20  # receptions to come that one person is reminded of, each with its milestones
 MOST_DECISIONS = 50  # «Chờ phê duyệt» shows them too
+MOST_UPCOMING = 5  # the card shows the nearest
+PARTS = (("chair_id", "Người chủ trì"), ("secretary_id", "Thư ký"), ("technician_id", "Cán bộ kỹ thuật"))
 WORDS = {
     Phase.DRAFT: "Hoàn thiện và trình duyệt kế hoạch",
     Phase.APPROVED: "Công bố lịch",
@@ -119,22 +121,17 @@ def upcoming(person: Person, now: datetime) -> Iterator[Upcoming]:
     """The next receptions in which the person has a part."""
     states = (Phase.APPROVED, Phase.PUBLISHED, *RUNNING)
     rows = Reception.objects.filter(NOT_OVER, state__in=states, ends_at__gt=now)
-    parts = (("chair", "Người chủ trì"), ("secretary", "Thư ký"), ("technician", "Cán bộ kỹ thuật"))
-    seen = set()
-    for field, role in parts:
-        for reception in rows.filter(**{field: person}).order_by("starts_at", "pk")[:3]:
-            if reception.pk in seen:
-                continue
-            seen.add(reception.pk)
-            runs = reception.state in RUNNING
-            yield Upcoming(
-                title=str(reception),
-                starts_at=reception.starts_at,
-                place=reception.place,
-                role=role,
-                address=reverse("live:room" if runs else "receptions:detail", args=[reception.code]),
-                button="Vào phòng" if runs else "Mở kế hoạch",
-            )
+    mine = rows.filter(Q(chair=person) | Q(secretary=person) | Q(technician=person))
+    for reception in mine.order_by("starts_at", "pk")[:MOST_UPCOMING]:
+        runs = reception.state in RUNNING
+        yield Upcoming(
+            title=str(reception),
+            starts_at=reception.starts_at,
+            place=reception.place,
+            role=next(word for part, word in PARTS if getattr(reception, part) == person.pk),
+            address=reverse("live:room" if runs else "receptions:detail", args=[reception.code]),
+            button="Vào phòng" if runs else "Mở kế hoạch",
+        )
 
 
 def counts(person: Person, now: datetime) -> Iterator[str]:
