@@ -14,7 +14,7 @@ from django.test import Client
 from tests import case_cast, cast
 from tiepdan.accounts.models import Agency
 from tiepdan.audit.models import Entry
-from tiepdan.points.models import Point
+from tiepdan.points.models import Point, Retirement
 from tiepdan.policy.models import Day, DayKind, Year
 from tiepdan.receptions.access import CREDENTIAL_KEY, DEVICE_KEY
 from tiepdan.receptions.models import Credential, Matter, Reception, ReceptionPoint, Seat
@@ -197,6 +197,14 @@ PUBLIC_TITLE = "Khiếu nại về đất đai, xã Thanh Lộc"
 def point(slug: str, agency: Agency | None = None, **fields: Any) -> Point:
     facts = {"agency": agency or cast.province(), "name": HALLS.get(slug, slug), "phone": PHONE, **fields}
     return Point.objects.get_or_create(slug=slug, defaults=facts)[0]
+
+
+def out_of_use(slug: str, since: date = cast.SINCE) -> Point:
+    """A hall that is not used any more."""
+    found = point(slug)
+    facts = {"reason": "Trụ sở đã bàn giao", "made_at": NOW, "made_by": cast.technician()}
+    Retirement.objects.get_or_create(point=found, first_day=since, back_on=None, defaults=facts)
+    return found
 
 
 def planned(code: str = CODE, *, halls: bool = True, matter: bool = True, **fields: Any) -> Reception:

@@ -10,7 +10,6 @@ from tests import case_cast, cast
 from tests import reception_cast as stage
 from tiepdan.accounts.rules import Role
 from tiepdan.cases.models import Case
-from tiepdan.points.models import Point
 from tiepdan.receptions.models import AgendaItem, Reception, Seat
 from tiepdan.receptions.warnings import CARE, STOP
 
@@ -61,7 +60,7 @@ ROWS: list[tuple[str, str, Change, str, str, str]] = [
     (
         "khoản 1 Điều 16 NĐ 154/2026",
         "a place that meets the conditions of Điều 18",
-        lambda of: Point.objects.filter(slug=stage.COMMUNE).update(is_active=False),
+        lambda of: stage.out_of_use(stage.COMMUNE),
         "inactive:",
         STOP,
         "Điểm cầu Xã Thanh Lộc đã ngừng sử dụng. Chọn điểm cầu thay thế.",

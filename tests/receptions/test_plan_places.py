@@ -46,7 +46,7 @@ def test_there_is_one_central_hall() -> None:
 def test_only_usable_halls_and_each_once() -> None:
     of = stage.planned()
     for point, words in (
-        (stage.point("cu", is_active=False), "đã ngừng sử dụng"),
+        (stage.out_of_use("cu"), "đã ngừng sử dụng"),
         (stage.point(stage.OFFICE), "đã có"),
     ):
         with pytest.raises(Invalid, match=words):

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from tiepdan.accounts.models import Agency
-from tiepdan.points.models import Capacity, EquipmentCheck
+from tiepdan.points.models import Capacity, EquipmentCheck, Point, Retirement
 from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS, SHAPES, Condition, worst
 
 
@@ -44,6 +46,21 @@ class Equipment:
         rows = [row for row in self.checks.values() if row.condition == self.condition]
         listed = ", ".join(label.lower() for part, label in PART_LABELS.items() if part in {row.part for row in rows})
         return f"{CONDITION_LABELS[self.condition]}: {listed}"
+
+
+def out_of_use(on: date) -> QuerySet[Retirement, int]:
+    """Ids of the halls that are not used on a day; a subquery."""
+    rows = Retirement.objects.filter(Q(back_on__isnull=True) | Q(back_on__gt=on), first_day__lte=on)
+    return rows.order_by().values_list("point", flat=True)
+
+
+def usable(on: date) -> QuerySet[Point]:
+    """Halls that may be chosen for a reception of that day."""
+    return Point.objects.exclude(pk__in=out_of_use(on))
+
+
+def is_usable(point: Point, on: date) -> bool:
+    return not out_of_use(on).filter(point=point).exists()
 
 
 def equipment_of(points: Iterable[int]) -> dict[int, Equipment]:

@@ -12,7 +12,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.accounts.search import SHOWN, Group, Hit
 from tiepdan.kernel.text import fold
 from tiepdan.points.access import points_of
-from tiepdan.points.models import Point
+from tiepdan.points.queries import usable
 from tiepdan.receptions.models import Reception, ReceptionPoint
 from tiepdan.receptions.queries import receptions_of
 from tiepdan.receptions.schedule import Wanted, filtered
@@ -40,7 +40,7 @@ def halls(person: Person, words: str, now: datetime) -> Group | None:
 
     A province has some hundred halls: they are read, and folded here.
     """
-    rows = Point.objects.filter(is_active=True).values_list("pk", "name", "agency__name", "slug")
+    rows = usable(localdate(now)).values_list("pk", "name", "agency__name", "slug")
     fits = [row for row in rows if all(word in fold(" ".join(row[1:])) for word in words.split())][: 2 * SHOWN]
     ids = [pk for pk, *_ in fits]
     own = set(points_of(person, localdate(now)).filter(pk__in=ids).values_list("pk", flat=True))

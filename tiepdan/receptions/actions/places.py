@@ -13,6 +13,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.points.models import Point
+from tiepdan.points.queries import is_usable, out_of_use
 from tiepdan.receptions.actions.common import begin, void_tests
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
 from tiepdan.receptions.people import title_of
@@ -30,7 +31,7 @@ def add_hall(
 ) -> ReceptionPoint:
     """A registered, usable hall takes part. The central one gets the seats of chair, secretary and technician."""
     extra = begin(reception, by=by, at=at, reason=reason)
-    if not point.is_active:
+    if not is_usable(point, localdate(reception.starts_at)):
         raise Invalid(f"Điểm cầu {point} đã ngừng sử dụng. Chọn điểm cầu khác.", code="inactive")
     if reception.halls.filter(point=point).exists():
         raise Invalid(f"Điểm cầu {point} đã có trong buổi tiếp này.", code="twice")
@@ -89,7 +90,7 @@ def change_hall(
 ) -> None:
     extra = begin(hall.reception, by=by, at=at, seen=seen, reason=reason)
     if spare is not None:
-        if not spare.is_active:
+        if not is_usable(spare, localdate(hall.reception.starts_at)):
             raise Invalid(f"Điểm cầu {spare} đã ngừng sử dụng. Chọn điểm cầu dự phòng khác.", code="spare")
         if spare.pk == hall.point_id or hall.reception.halls.filter(point=spare).exists():
             raise Invalid(f"Điểm cầu {spare} đã dự buổi tiếp này nên không làm dự phòng được.", code="spare")
@@ -158,7 +159,8 @@ def reseat(reception: Reception, field: str, old: Person) -> None:
 
 def copy_halls(source: Reception, target: Reception) -> None:
     """Halls of another reception with those who come because of the hall; who came for a matter stays behind."""
-    for hall in source.halls.filter(point__is_active=True).select_related("point").prefetch_related("seats"):
+    usable = source.halls.exclude(point__in=out_of_use(localdate(target.starts_at)))
+    for hall in usable.select_related("point").prefetch_related("seats"):
         copy = ReceptionPoint.objects.create(
             reception=target,
             point=hall.point,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from tiepdan.accounts.forms.dress import DressedForm
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.cases.models import Case, Petitioner
 from tiepdan.points.models import Point
+from tiepdan.points.queries import usable
 from tiepdan.receptions.actions.seats import SeatFacts
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
 from tiepdan.receptions.rules import SEAT_LABELS, SeatRole
@@ -31,7 +33,7 @@ class HallForm(LateForm):
 
     def __init__(self, *args: Any, reception: Reception, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        free = Point.objects.filter(is_active=True).exclude(receptions__reception=reception)
+        free = usable(localdate(reception.starts_at)).exclude(receptions__reception=reception)
         field = self.fields["point"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = free.select_related("agency").order_by("name")
@@ -50,8 +52,8 @@ class HallDetailsForm(LateForm):
         super().__init__(*args, **kwargs)
         field = self.fields["spare"]
         assert isinstance(field, forms.ModelChoiceField)
-        free = Point.objects.filter(is_active=True).exclude(receptions__reception=hall.reception)
-        field.queryset = (free | Point.objects.filter(pk=hall.spare_id or 0)).distinct().order_by("name")
+        free = usable(localdate(hall.reception.starts_at)).exclude(receptions__reception=hall.reception)
+        field.queryset = Point.objects.filter(Q(pk__in=free) | Q(pk=hall.spare_id or 0)).order_by("name")
 
 
 class SeatForm(LateForm):

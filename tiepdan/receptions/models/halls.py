@@ -46,8 +46,10 @@ class ReceptionPoint(models.Model):
 
     @property
     def office(self) -> Agency:
-        """Whose hall it is on the day: after a merger the successor's, who is invited and stands on the papers."""
-        return heir(self.point.agency, localdate(self.reception.starts_at))
+        """Whose hall it is on the day, who is invited and stands on the papers: who looks after it then, after a
+        merger the successor."""
+        on = localdate(self.reception.starts_at)
+        return heir(self.point.agency_on(on), on)
 
 
 class Seat(models.Model):

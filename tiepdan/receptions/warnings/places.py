@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from tiepdan.points.models import EquipmentCheck
-from tiepdan.points.queries import capacity_of
+from tiepdan.points.queries import capacity_of, out_of_use
 from tiepdan.points.rules import Condition
 from tiepdan.receptions.plan import Plan
 from tiepdan.receptions.rules import SeatRole
@@ -47,11 +49,13 @@ def advisor_at_the_centre(plan: Plan, now: datetime) -> Iterator[Warning]:
 
 
 def usable_halls(plan: Plan, now: datetime) -> Iterator[Warning]:
+    wanted = {hall.point_id for hall in plan.halls} | {hall.spare_id for hall in plan.halls}
+    gone = set(out_of_use(localdate(plan.reception.starts_at)).filter(point__in=wanted - {None}))
     for hall in plan.halls:
-        if not hall.point.is_active:
+        if hall.point_id in gone:
             sentence = f"Điểm cầu {hall.point} đã ngừng sử dụng. Chọn điểm cầu thay thế."
             yield Warning(f"inactive:{hall.point_id}", STOP, sentence, "khoản 1 Điều 16 NĐ 154/2026", HALLS)
-        if hall.spare is not None and not hall.spare.is_active:
+        if hall.spare is not None and hall.spare_id in gone:
             sentence = f"Điểm cầu dự phòng {hall.spare} của {hall.point} đã ngừng sử dụng."
             yield Warning(f"spare_inactive:{hall.spare_id}", CARE, sentence, "", HALLS)
 
