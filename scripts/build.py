@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from scripts import tools
@@ -184,12 +185,17 @@ def manage(*words: str) -> Run:
 
 
 def database() -> Step:
-    """Tables. A database elsewhere is known by its address only, and migrate is quick when nothing is new."""
+    """Tables, and the suggested working days of last year, this one and the next where the office has none yet.
+
+    A database elsewhere is known by its address only, and migrate is quick when nothing is new.
+    """
     where = os.environ.get("TIEPDAN_DATABASE_URL", "")
+    this = date.today().year
+    years = [f"--seed={year}" for year in (this - 1, this, this + 1)]
     return Step(
         "database",
         "Cơ sở dữ liệu",
-        lambda: [manage("migrate", "--noinput", "--verbosity", "1")],
+        lambda: [manage("migrate", "--noinput", "--verbosity", "1"), manage("workdays", *years)],
         inputs=[ROOT / "tiepdan" / "settings.py", ROOT / "requirements" / "runtime.txt", *migrations()],
         facts=[where, str(VAR)],
         outputs=[] if where else [VAR / "db.sqlite3"],

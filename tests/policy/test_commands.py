@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from scripts.paths import ROOT
 from tests import cast
 from tiepdan.policy import actions
 from tiepdan.policy.lines import DayRow
@@ -19,7 +24,7 @@ from tiepdan.policy.models import Day
 from tiepdan.policy.rules import OFF
 
 NOW = datetime(2026, 12, 7, 2, 0, tzinfo=UTC)
-EMPTY = "Bảng ngày làm việc chưa có dòng nào: tính theo tuần làm việc thường (thứ Hai đến thứ Sáu), tạm tính."
+EMPTY = "Bảng ngày làm việc chưa có dòng nào: tính theo lịch gợi ý của hệ thống, tạm tính."
 AT = "2026-12-17T08:30+07:00"
 
 
@@ -176,13 +181,42 @@ def test_workdays_in_words(confirmed: None) -> None:
 
 
 @pytest.mark.django_db
-def test_an_empty_table_is_said_and_the_plain_week_counts() -> None:
+def test_an_empty_table_is_said_and_its_suggestion_counts() -> None:
     out, err = run("workdays", "--from", "2026-12-17", "--add=-5", "--json")
     assert json.loads(out) == {"from": "2026-12-17", "add": -5, "date": "2026-12-10", "confirmed": False}
     assert err == EMPTY
     out, err = run("milestones", "--at", AT, "--json")
     assert [row["confirmed"] for row in json.loads(out)] == [False, False, True]  # hours need no table
     assert err == EMPTY
+    tet = ("2030-02-01", 1, "2030-02-07")  # 3 February 2030
+    for first, add, found in (("2026-01-05", -1, "2025-12-31"), ("2026-01-09", 1, "2026-01-10"), tet):
+        facts = answer("workdays", "--from", first, f"--add={add}")
+        assert (facts["date"], facts["confirmed"]) == (found, False)
+
+
+def test_without_a_database_the_suggestion_counts(tmp_path: Path) -> None:
+    """As in a fresh checkout, before anything was set up."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("TIEPDAN_")}
+    words = ["manage.py", "workdays", "--from", "2026-01-05", "--add=-1", "--json"]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=env | {"TIEPDAN_DATA": str(tmp_path)}, capture_output=True, text=True
+    )
+    assert json.loads(done.stdout) == {"from": "2026-01-05", "add": -1, "date": "2025-12-31", "confirmed": False}
+    assert "Cơ sở dữ liệu chưa được tạo" in done.stderr and done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("profile", "at", "sentence"),
+    [
+        ("nd154-2026", "2026-06-30T08:00+07:00", "NĐ 154/2026 có hiệu lực từ thứ Tư 01/07/2026"),
+        ("nd154-2026", "2026-06-30T17:30Z", ""),  # the first of July in Vietnam
+        ("qd764-2025", "2025-03-21T08:00+07:00", "có hiệu lực từ thứ Hai 24/03/2025"),
+    ],
+)
+def test_a_day_on_which_the_text_did_not_hold_is_said(confirmed: None, profile: str, at: str, sentence: str) -> None:
+    out, err = run("milestones", "--profile", profile, "--at", at, "--json")
+    assert json.loads(out)[0]["id"] == "notice"
+    assert sentence in err if sentence else err == ""
 
 
 @pytest.mark.django_db
@@ -200,7 +234,9 @@ def test_the_table_is_seeded_by_year() -> None:
         (("milestones", "--at", "mai"), "«mai» không phải thời điểm"),
         (("milestones", "--at", "0001-01-02T08:00+07:00"), "nằm ngoài lịch"),
         (("milestones", "--at", AT, "--agency", "khong-co"), "Không có cơ quan nào mang mã «khong-co»."),
-        (("milestones", "--at", AT, "--profile", "nd64"), "invalid choice"),
+        (("milestones", "--at", AT, "--profile", "nd64"), "Không có bộ quy tắc «nd64». Có: nd154-2026, qd764-2025."),
+        (("milestones", "--at", "2026-12-17"), "«2026-12-17» không phải thời điểm có ngày và giờ"),
+        (("workdays", "--from", "2026-12-17", "--add=năm"), "«năm» không phải một số ngày"),
         (("workdays", "--from", "mai", "--add=1"), "«mai» không phải một ngày"),
         (("workdays", "--from", "2026-12-17"), "Cần cả --from và --add"),
         (("workdays", "--from", "2026-12-17", "--add=5001"), "Nhiều nhất 5000"),

@@ -10,8 +10,9 @@ from datetime import date
 
 import holidays
 
+from tiepdan.law.workdays import Calendar
 from tiepdan.policy.lines import DayRow
-from tiepdan.policy.rules import OFF, WORK
+from tiepdan.policy.rules import FIRST_YEAR, LAST_YEAR, OFF, WORK
 
 SOURCE = "Gợi ý của hệ thống, chưa đối chiếu với thông báo nghỉ"
 SWAP_2026 = "Thông báo ngày 25/12/2025 về hoán đổi ngày làm việc"
@@ -32,3 +33,12 @@ def days_of(year: int) -> list[DayRow]:
             rows[day] = DayRow(day, WORK, "Làm bù", SOURCE)
     rows |= {row.day: row for row in CORRECTIONS.get(year, ())}
     return [rows[day] for day in sorted(rows)]
+
+
+def calendar_of_suggestions() -> Calendar:
+    """The suggestions of all years, none confirmed: for counting where no office has a table yet."""
+    rows = [row for year in range(FIRST_YEAR, LAST_YEAR + 1) for row in days_of(year)]
+    return Calendar(
+        off=frozenset(row.day for row in rows if row.kind == OFF),
+        worked=frozenset(row.day for row in rows if row.kind == WORK),
+    )

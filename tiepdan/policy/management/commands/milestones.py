@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tiepdan.accounts.models import Agency
 from tiepdan.kernel.dates import day_text, moment_text
 from tiepdan.law.milestones import VIETNAM, Milestone, milestones
-from tiepdan.law.profiles import DEFAULT, codes, profile
+from tiepdan.law.profiles import DEFAULT, Profile, codes, profile
 from tiepdan.policy.management.table import table
 from tiepdan.policy.queries import profile_for
 
@@ -21,19 +21,21 @@ class Command(BaseCommand):
     help = "Các mốc thời hạn của một buổi tiếp, theo bộ quy tắc và bảng ngày làm việc."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--profile", default=DEFAULT, choices=codes(), help="bộ quy tắc")
+        parser.add_argument("--profile", default=DEFAULT, help=f"bộ quy tắc: {', '.join(codes())}")
         parser.add_argument("--at", required=True, help="giờ bắt đầu, ví dụ 2026-12-17T08:30+07:00")
         parser.add_argument("--agency", default="", help="mã cơ quan, để tính cả giá trị chặt hơn của cơ quan")
         parser.add_argument("--json", action="store_true", help="in JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         starts_at = _moment(options["at"])
-        rules = profile(options["profile"])
+        rules = _profile(options["profile"])
         if options["agency"]:
             agency = Agency.objects.filter(code=options["agency"]).first()
             if agency is None:
                 raise CommandError(f"Không có cơ quan nào mang mã «{options['agency']}».")
             rules = profile_for(agency, rules.code, starts_at.astimezone(VIETNAM).date())
+        if sentence := outside(rules, starts_at.astimezone(VIETNAM).date()):
+            self.stderr.write(sentence)
         try:
             found = milestones(rules, starts_at, table(self.stderr))
         except OverflowError:
@@ -65,10 +67,36 @@ def facts(row: Milestone) -> dict[str, Any]:
     }
 
 
+def outside(rules: Profile, day: date) -> str:
+    """A reception on a day on which the text did not hold yet, or no longer: counted all the same, for comparison."""
+    if day < rules.valid_from:
+        return f"{rules.short} có hiệu lực từ {day_text(rules.valid_from)}: các mốc dưới đây chỉ để tham khảo."
+    if rules.valid_to is not None and day > rules.valid_to:
+        return f"{rules.short} hết hiệu lực sau {day_text(rules.valid_to)}: các mốc dưới đây chỉ để tham khảo."
+    return ""
+
+
+def _profile(code: str) -> Profile:
+    if code not in codes():
+        raise CommandError(f"Không có bộ quy tắc «{code}». Có: {', '.join(codes())}.")
+    return profile(code)
+
+
 def _moment(text: str) -> datetime:
-    """An ISO time; without a zone it is Vietnam's."""
+    """An ISO day with its time; without a zone it is Vietnam's."""
+    wrong = CommandError(f"«{text}» không phải thời điểm có ngày và giờ, ví dụ 2026-12-17T08:30+07:00.")
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise CommandError(f"«{text}» không phải thời điểm, ví dụ 2026-12-17T08:30+07:00.") from None
+        raise wrong from None
+    if is_day(text):  # read as midnight it would put what is counted in hours on the day before
+        raise wrong
     return found if found.tzinfo else found.replace(tzinfo=VIETNAM)
+
+
+def is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

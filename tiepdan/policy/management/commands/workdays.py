@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="first", help="ngày bắt đầu, không tính chính ngày này: 2026-12-17")
-        parser.add_argument("--add", type=int, help="số ngày làm việc; số âm là tính lùi: --add=-5")
+        parser.add_argument("--add", help="số ngày làm việc; số âm là tính lùi: --add=-5")
         parser.add_argument("--json", action="store_true", help="in JSON")
         parser.add_argument("--seed", type=int, action="append", default=[], metavar="NĂM", help="lập bảng gợi ý")
 
@@ -35,9 +35,10 @@ class Command(BaseCommand):
         elif not options["seed"]:
             raise CommandError("Cần --from và --add, hoặc --seed.")
 
-    def _count(self, text: str | None, add: int | None, as_json: bool) -> None:
-        if text is None or add is None:
+    def _count(self, text: str | None, amount: str | None, as_json: bool) -> None:
+        if text is None or amount is None:
             raise CommandError("Cần cả --from và --add, ví dụ: --from 2026-12-17 --add=-5")
+        add = _number(amount)
         if abs(add) > FURTHEST:
             raise CommandError(f"Nhiều nhất {FURTHEST} ngày làm việc.")
         first, days = _day(text), table(self.stderr)
@@ -65,3 +66,10 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise CommandError(f"«{text}» không phải một ngày, ví dụ 2026-12-17.") from None
+
+
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise CommandError(f"«{text}» không phải một số ngày, ví dụ -5.") from None
