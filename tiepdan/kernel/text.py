@@ -18,6 +18,10 @@ def fold(text: str) -> str:
 
 def masked_name(name: str) -> str:
     """«N.V.A.»; the number of those who came along stays: «N.V.A. và 11 người khác»."""
-    others = _OTHERS.search(name)
-    first = name[: others.start()] if others else name
-    return "".join(f"{word[0].upper()}." for word in first.split()) + (others.group() if others else "")
+    first = without_others(name)
+    return "".join(f"{word[0].upper()}." for word in first.split()) + name[len(first) :]
+
+
+def without_others(name: str) -> str:
+    """«Nguyễn Văn An» of «Nguyễn Văn An và 11 người khác»."""
+    return _OTHERS.sub("", name)
