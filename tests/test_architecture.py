@@ -36,6 +36,7 @@ FLOORS: list[set[str]] = [
     {"cases"},
     {"points"},
     {"receptions"},
+    {"invitations"},
     {"readiness"},
     {"recordings"},
     {"live"},

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "tiepdan.cases",
     "tiepdan.points",
     "tiepdan.receptions",
+    "tiepdan.invitations",
     "tiepdan.media",
     "tiepdan.readiness",
     "tiepdan.recordings",

@@ -21,7 +21,7 @@ UNKNOWN = "Không tìm thấy trang này, hoặc bạn không có quyền xem."
 # Links without a sign-in: whoever holds the token is the receiver.
 PUBLIC = {name for name in PATTERNS if name.startswith(("portal:", "notify:rece", "notify:coming", "notify:not_"))}
 # Knocking at a reception that is not theirs goes into the log of its agency.
-ROOMS_OF_RECEPTIONS = ("receptions:", "live:", "recordings:")
+ROOMS_OF_RECEPTIONS = ("receptions:", "invitations:", "live:", "recordings:")
 LOGGED = {
     name
     for name in PATTERNS

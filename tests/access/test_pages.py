@@ -22,7 +22,7 @@ GETS = [row for row in ROWS if row.method == "GET" and "o" in row.letters.values
 # A letter that its receiver opens is marked as opened (docs/notices.md); halls get the name of their browser.
 MARKED = {
     "notify:receive": {"notify_delivery"},
-    "receptions:invited_one": {"notify_delivery"},
+    "invitations:invited_one": {"notify_delivery"},
     "cases:shared_one": {"cases_share"},  # so is a dossier that is shared, and each paper of it
     "cases:shared_paper": {"cases_share"},
     # Who reads the room first after something in it grew old (a recorder's beat) gives its state the next version.
@@ -31,7 +31,7 @@ MARKED = {
 }
 ASKED_FOR = ("portal:lookup", "portal:registration")  # public pages about one person's case
 LOG = {"audit_entry", "audit_head"}
-PERSONAL = ("notify:", "documents:paper", "cases:", "receptions:", "live:room", "portal:")
+PERSONAL = ("notify:", "documents:paper", "cases:", "receptions:", "invitations:", "live:room", "portal:")
 ASKED = ("nobody", "clerk", "chair", "secretary", "technician", "admin", "commune_officer")
 DESK = {"clerk", "chair", "secretary"}
 # In full a citizen's name stands where somebody writes to them or seats them; everywhere else it is masked.
@@ -39,8 +39,8 @@ NAMED = {
     "notify:outbox": {"clerk"},
     "notify:detail": DESK,
     "notify:hand_over": {"clerk"},
-    "receptions:invitations": DESK,
-    "receptions:invitations_preview": {"clerk"},
+    "invitations:board": DESK,
+    "invitations:preview": {"clerk"},
     "receptions:seat_add": {"clerk", "chair", "technician"},
     "receptions:seat_change": {"clerk", "chair", "technician"},
     # Who sits where: to the desk and to the three who hold the reception; the others read initials.

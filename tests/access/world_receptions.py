@@ -13,13 +13,15 @@ from tests.access.team import Team
 from tests.access.world import SECRET, Values, case, file, paper
 from tiepdan.cases.rules import State
 from tiepdan.documents.models import Batch
+from tiepdan.invitations.models import Invitation
+from tiepdan.invitations.queries import ABOUT
+from tiepdan.invitations.rules import Invited
 from tiepdan.notify.models import Delivery
 from tiepdan.points.models import Point
 from tiepdan.receptions.models import (
     AgendaItem,
     AgendaTemplate,
     HallWish,
-    Invitation,
     Matter,
     MetMilestone,
     Reception,
@@ -28,7 +30,6 @@ from tiepdan.receptions.models import (
     Version,
 )
 from tiepdan.receptions.publication import snapshot
-from tiepdan.receptions.rules import Invited
 
 PLANS = ("draft", "submitted", "approved", "published", "ready", "postponed")
 
@@ -177,7 +178,7 @@ def delivery(team: Team, about: Invitation, name: str, at: datetime, **fields: A
     facts = {
         "key": f"{team.prefix}-{name}",
         "topic": "invitation",
-        "about_kind": "receptions.invitation",
+        "about_kind": ABOUT,
         "about_id": str(about.pk),
         "receiver": about.receiver,
         "address": about.address,

@@ -19,9 +19,7 @@ from tiepdan.receptions.actions import matters
 from tiepdan.receptions.head_days import head_days
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.people import chairs_of, is_chair_on, secretaries_of, technicians_of
-from tiepdan.receptions.plan import plan_of
 from tiepdan.receptions.queries import receptions_of
-from tiepdan.receptions.receivers import receivers
 
 pytestmark = pytest.mark.django_db
 TODAY = localdate(DESK_NOW)
@@ -88,12 +86,3 @@ def test_days_of_the_head_count_for_the_successor_from_the_merger_on(of: Recepti
     Agency.objects.filter(parent=new()).update(parent=last)
     merge_agency(new(), last, since=day, moves_people=True, by=cast.admin(), at=DESK_NOW)
     assert (head_days(last, day).planned, head_days(new(), day).planned) == (1, 0)
-
-
-def test_a_hall_is_the_successors_who_is_invited_in_it() -> None:
-    of = stage.planned()
-    assert {one.agency for one in receivers(plan_of(of)) if one.hall} >= {cast.commune()}
-    into = cast.agency("loc-moi", "UBND xã Lộc Mới", Kind.COMMUNE, cast.province())
-    merge_agency(cast.commune(), into, since=localdate(of.starts_at), moves_people=True, by=cast.admin(), at=DESK_NOW)
-    agencies = {one.agency for one in receivers(plan_of(stage.fresh(of))) if one.hall}
-    assert into in agencies and cast.commune() not in agencies

@@ -20,8 +20,9 @@ from tiepdan.documents.kinds import kind_of
 from tiepdan.documents.models import Batch
 from tiepdan.documents.sources import RECEIVERS
 from tiepdan.kernel.refusals import Refused
-from tiepdan.receptions import invitations, papers
+from tiepdan.receptions import papers
 from tiepdan.receptions.actions import publication
+from tiepdan.receptions.audience import audience
 from tiepdan.receptions.models import Matter, Reception
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +122,7 @@ def test_a_hall_that_left_the_plan_gets_no_paper(of: Reception) -> None:
 
 def test_the_set_holds_every_kind_and_the_leaders_report_only_in_the_pilot(of: Reception) -> None:
     """QĐ 764 asks for the leaders' opinion; NĐ 154/2026 does not."""
-    invitations.refresh(of, at=NOW)
+    audience().renew(of, at=NOW)
     kinds = [kind for kind, _ in papers.wanted(of)]
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "plan": 1,

@@ -8,16 +8,14 @@ import pytest
 
 from tests import cast
 from tests import schedule_cast as stage
-from tests.receptions import letters_cast as post
 from tests.schedule_cast import NOW
 from tiepdan.accounts.models import Person
 from tiepdan.kernel import due
 from tiepdan.law.milestones import VIETNAM
 from tiepdan.notify.models import Delivery
-from tiepdan.notify.rules import Answer
 from tiepdan.policy.models import Day, Year
 from tiepdan.receptions import reminders
-from tiepdan.receptions.actions import invitations as actions
+from tiepdan.receptions.actions import publication
 from tiepdan.receptions.actions.milestones import meet
 from tiepdan.receptions.models import Reception, Reminder
 
@@ -119,19 +117,9 @@ def test_who_has_no_address_gets_no_mail(of: Reception) -> None:
     assert wake(of, at(8, 8)) == []
 
 
-def test_the_clerk_hears_who_has_not_confirmed() -> None:
-    of = post.sent()
-    actions.record_call(post.office(of), Answer(True, "Hằng"), by=cast.clerk(), at=NOW)
-    told = wake(of, at(15, 8))
-    assert ("can-bo", "unconfirmed:2026-12-17") in [(who.replace("canbo", "can-bo"), what) for who, what in told]
-    body = Delivery.objects.get(key__contains="unconfirmed").body
-    assert "UBND xã Thanh Lộc" in body and "1 công dân" in body
-    assert stage.PEOPLE[0] not in body and "Sở Nông nghiệp" not in body
-    assert wake(of, at(15, 9)) == []
-
-
 def test_publishing_arms_the_clock() -> None:
-    of = post.published()
+    of = stage.reception()
+    publication.publish(of, by=cast.clerk(), at=NOW)
     assert Reminder.objects.get(reception=of).due_at == NOW
     reminders.arm(of, NOW + timedelta(days=1))
     assert Reminder.objects.get(reception=of).due_at == NOW + timedelta(days=1)

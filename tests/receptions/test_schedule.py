@@ -12,10 +12,10 @@ from tests import schedule_cast as stage
 from tests.reception_cast import credential, events, hall
 from tests.schedule_cast import EXPECTED, NOW
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
-from tiepdan.receptions import publication
 from tiepdan.receptions.actions import publication as publishing
 from tiepdan.receptions.actions import schedule
 from tiepdan.receptions.actions.schedule import Slot
+from tiepdan.receptions.audience import audience
 from tiepdan.receptions.differences import differences, summary, word_pieces
 from tiepdan.receptions.models import Credential, Reception, Version
 from tiepdan.receptions.rules import Kind
@@ -55,7 +55,7 @@ def test_j4_another_time_makes_version_2(of: Reception) -> None:
 def test_the_preview_writes_nothing_and_names_everybody_who_must_be_told(of: Reception) -> None:
     rows = schedule.preview(of, slot(18), NOW)
     assert [row["what"] for row in rows] == ["Thời gian"]
-    assert len(publication.affected(of, rows)) == of.invitations.count() > 3
+    assert len(audience().affected(of, rows)) == of.invitations.count() > 3
     row = stage.fresh(of)
     assert (row.starts_at, Version.objects.count()) == (stage.START, 1)
 

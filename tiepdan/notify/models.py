@@ -16,7 +16,7 @@ class Delivery(DueRow):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="deliveries")
     key = models.CharField(max_length=120, unique=True)  # "invitation:12:v1:email"
     topic = models.CharField(max_length=40)  # "invitation", "citizen_notice", "change", "reminder"
-    about_kind = models.CharField(max_length=80)  # as in the audit log: "receptions.invitation"
+    about_kind = models.CharField(max_length=80)  # as in the audit log: "invitations.invitation"
     about_id = models.CharField(max_length=40)
     channel = models.CharField("Cách gửi", max_length=8, choices=list(CHANNEL_LABELS.items()), default=Channel.EMAIL)
     receiver = models.CharField("Người nhận", max_length=200)

@@ -43,7 +43,7 @@ class ReceptionsConfig(AppConfig):
         from tiepdan.accounts import menu
         from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
-        from tiepdan.receptions import registration, wiring, wiring_invitations, wiring_wishes
+        from tiepdan.receptions import registration, wiring, wiring_wishes
         from tiepdan.receptions.access import home_address
 
         labels.register(EVENTS)
@@ -52,5 +52,4 @@ class ReceptionsConfig(AppConfig):
         menu.add_home(home_address)
         registration.register()
         wiring.register()
-        wiring_invitations.register()
         wiring_wishes.register()

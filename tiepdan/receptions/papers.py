@@ -18,8 +18,9 @@ from tiepdan.kernel.dates import day_text, moment_text
 from tiepdan.kernel.refusals import Refused
 from tiepdan.law.milestones import Milestone, milestones
 from tiepdan.policy.queries import calendar
-from tiepdan.receptions import agenda, receivers
+from tiepdan.receptions import agenda
 from tiepdan.receptions.access import submitter
+from tiepdan.receptions.audience import audience
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
 from tiepdan.receptions.plan import Plan, plan_of
 from tiepdan.receptions.publication import chair_title, newest, place_of, snapshot
@@ -262,13 +263,12 @@ FACTS: Mapping[str, Callable[[Reception, str, datetime], dict[str, Any]]] = {
 def wanted(reception: Reception) -> list[tuple[str, str]]:
     """(kind, part) of every paper that the reception needs, in the order of the page."""
     halls = [hall.key for hall in reception.halls.all()]
-    invited = receivers.wanted_of(reception.invitations.all(), plan_of(reception))
     is_pilot = any(rule.code == "leaders_report" for rule in rules_of(reception).milestones)
     return [
         *([("leaders_report", "")] if is_pilot else []),
         ("plan", ""),
         ("script", ""),
-        *receivers.letters_wanted(invited),
+        *audience().letters(reception),
         ("posting", ""),
         *(("credential_slip", key) for key in halls),
         *(("point_guide", key) for key in halls),

@@ -1,4 +1,4 @@
-"""What a publication says: the snapshot of a plan, whom a difference touches, who was told.
+"""What a publication says: the snapshot of a plan, and what differs from it since.
 
 `public` is all that the public pages ever read; it holds posts, places, offices and matters, and no citizen.
 `plan` is the same moment for the office, for differences: of citizens it holds row numbers only.
@@ -6,48 +6,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from tiepdan.kernel.text import masked_name
 from tiepdan.law.profiles import profile
-from tiepdan.notify.models import Delivery
-from tiepdan.notify.rules import TOLD
-from tiepdan.notify.rules import State as Sent
 from tiepdan.receptions import agenda
-from tiepdan.receptions.differences import EVERYBODY, Difference, differences, public_changes, word_pieces
-from tiepdan.receptions.models import Invitation, Reception, Seat, Version
+from tiepdan.receptions.differences import Difference, differences, public_changes, word_pieces
+from tiepdan.receptions.models import Reception, Seat, Version
 from tiepdan.receptions.people import title_of
 from tiepdan.receptions.personal import people_of
 from tiepdan.receptions.plan import Plan, plan_of
 from tiepdan.receptions.privacy import Human, Text, found
-from tiepdan.receptions.rules import CITIZENS_SIDE, INVITED_LABELS, SEAT_LABELS, Invited, Phase
+from tiepdan.receptions.rules import CITIZENS_SIDE, SEAT_LABELS, Phase
 
 __all__ = [
     "Difference",
-    "NoticeState",
-    "affected",
     "differences",
-    "is_touched",
     "newest",
-    "notice_state",
     "pending",
     "personal_data",
     "public_changes",
     "snapshot",
-    "told",
     "word_pieces",
 ]
-
-INVITATION_KIND = Invitation._meta.label_lower
-TOPICS = ("invitation", "citizen_notice", "change")
-_VERSION_IN_KEY = re.compile(r":v(\d+)(?::|$)")
 
 
 def snapshot(reception: Reception) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -169,108 +153,6 @@ def pending(reception: Reception) -> list[Difference]:
     """What the rows say and the newest version does not; empty before the first publication."""
     last = newest(reception)
     return differences(last.plan, snapshot(reception)[1]) if last else []
-
-
-# Whom a difference touches
-
-
-def keys_of(invitation: Invitation) -> set[str]:
-    """Keys under which a difference may name this receiver."""
-    if invitation.kind == Invited.CITIZEN:
-        return {f"c{invitation.petitioner_id}"}
-    keys = {f"a{invitation.agency_id}"} if invitation.agency_id else set()
-    return keys | ({f"p{invitation.hall_id}"} if invitation.hall_id else set())
-
-
-def is_touched(rows: Iterable[Mapping[str, Any]], invitation: Invitation) -> bool:
-    """Whether any of these differences must be told to this receiver."""
-    keys = keys_of(invitation)
-    return any(row["touches"] == EVERYBODY or keys & set(row["touches"]) for row in rows)
-
-
-@dataclass(frozen=True)
-class Affected:
-    """Who must be told, as the page shows it before anything is published."""
-
-    receiver: str
-    kind: str
-
-
-def affected(reception: Reception, rows: Sequence[Mapping[str, Any]]) -> list[Affected]:
-    return [
-        Affected(_shown(row), INVITED_LABELS[row.kind]) for row in reception.invitations.all() if is_touched(rows, row)
-    ]
-
-
-def _shown(row: Invitation) -> str:
-    """Of a citizen the initials: this page is read by more people than those who write to them."""
-    return masked_name(row.receiver) if row.kind == Invited.CITIZEN else row.receiver
-
-
-# Who was told
-
-
-@dataclass(frozen=True)
-class Told:
-    receiver: str
-    state: str  # of the delivery: draft, sent, …
-    state_label: str
-    at: datetime | None  # sent
-
-
-def told(reception: Reception) -> dict[int, list[Told]]:
-    """Version number → who was told of it, or waits in the outbox to be told. Two queries."""
-    names = {str(row.pk): _shown(row) for row in reception.invitations.all()}
-    rows = Delivery.objects.filter(about_kind=INVITATION_KIND, about_id__in=names, topic__in=TOPICS)
-    found: dict[int, list[Told]] = {}
-    for row in rows.exclude(state=Sent.DROPPED).order_by("receiver", "pk"):
-        match = _VERSION_IN_KEY.search(row.key)
-        number = int(match.group(1)) if match else 1
-        found.setdefault(number, []).append(Told(names[row.about_id], row.state, row.get_state_display(), row.sent_at))
-    return found
-
-
-@dataclass(frozen=True)
-class NoticeState:
-    """How far «niêm yết lịch; thông báo công dân, cơ quan» is: the schedule is public and everybody was told."""
-
-    version: int  # of the newest publication; 0: never published
-    published_at: datetime | None  # of the first publication after the plan was last made
-    told: int
-    acknowledged: int
-    total: int
-
-    @property
-    def is_met(self) -> bool:
-        return self.version > 0 and 0 < self.total == self.told
-
-    @property
-    def sentence(self) -> str:
-        """The proof that the timeline keeps."""
-        if not self.version:
-            return "Chưa công bố lịch."
-        return (
-            f"Lịch đã công bố, phiên bản {self.version}; đã thông báo {self.told}/{self.total}, "
-            f"đã xác nhận {self.acknowledged}/{self.total}."
-        )
-
-
-def notice_state(reception: Reception, kind: str = "") -> NoticeState:
-    """Of all invitations, or of one kind. Three queries. One is told as soon as one of its messages has left; what was
-    confirmed counts until something newer is written to the same receiver."""
-    last = newest(reception)
-    invited = reception.invitations.filter(kind=kind) if kind else reception.invitations.all()
-    ids = [str(pk) for pk in invited.values_list("pk", flat=True)]
-    rows = Delivery.objects.filter(about_kind=INVITATION_KIND, about_id__in=ids, topic__in=TOPICS)
-    states = list(rows.exclude(state=Sent.DROPPED).order_by("pk").values_list("about_id", "state"))
-    newest_of = dict(states)
-    return NoticeState(
-        version=last.number if last else 0,
-        published_at=reception.published_at if last else None,
-        told=len({about for about, state in states if state in TOLD}),
-        acknowledged=sum(state == Sent.ACKNOWLEDGED for state in newest_of.values()),
-        total=len(ids),
-    )
 
 
 # Personal data

@@ -12,10 +12,12 @@ from tiepdan.accounts import search as box
 from tiepdan.accounts import tasks
 from tiepdan.accounts.models import Person
 from tiepdan.cases import pages as case_pages
+from tiepdan.kernel import due
+from tiepdan.notify import access as notify_access
 from tiepdan.policy import impact
-from tiepdan.receptions import duties, inspection, moved, nearest, news, pages, search
+from tiepdan.receptions import duties, inspection, moved, nearest, news, pages, papers, reminders, search
 from tiepdan.receptions.access import is_desk
-from tiepdan.receptions.models import Reception
+from tiepdan.receptions.models import Reception, Reminder
 from tiepdan.receptions.rules import Phase
 from tiepdan.receptions.warnings import stops, warnings
 
@@ -39,7 +41,15 @@ def register() -> None:
     tasks.add_counts(duties.counts)
     impact.add(moved.by_calendar)
     impact.add_values(moved.by_values)
+    due.register(Reminder, reminders.look)
+    notify_access.register(papers.ABOUT, lambda person, about_id, now: False, reminded_of)
     case_pages.add_tab("Buổi tiếp", "receptions:of_case", 50)
+
+
+def reminded_of(about_id: str) -> str:
+    """Where a reminder to the staff leads."""
+    code = Reception.objects.filter(pk=about_id).values_list("code", flat=True).first()
+    return reverse("receptions:detail", args=[code]) if code else ""
 
 
 def next_step(reception: Reception, person: Person, now: datetime) -> pages.NextStep | None:

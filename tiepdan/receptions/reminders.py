@@ -6,7 +6,7 @@ at once. What was told stands in `told`, by milestone, due date and stage: a new
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -21,11 +21,10 @@ from tiepdan.kernel.dates import day_text, moment_text
 from tiepdan.law.milestones import VIETNAM, last_moment
 from tiepdan.law.workdays import Calendar
 from tiepdan.notify import actions as notify
-from tiepdan.notify.models import Delivery
-from tiepdan.notify.rules import ANSWERED, Channel
+from tiepdan.notify.rules import Channel
 from tiepdan.notify.sending import desk_address
 from tiepdan.policy.queries import calendar
-from tiepdan.receptions.models import Invitation, Reception, Reminder
+from tiepdan.receptions.models import Reception, Reminder
 from tiepdan.receptions.queries import MilestoneRow, milestone_rows
 from tiepdan.receptions.rules import BY_HAND, COMING, PUBLIC
 
@@ -42,6 +41,15 @@ class Call:
     key: str
     at: datetime
     stage: str
+
+
+_further: list[tuple[Callable[[Reception, Calendar], Call], Callable[[Reception, Call, datetime], None]]] = []
+
+
+def add(call: Callable[[Reception, Calendar], Call], tell: Callable[[Reception, Call, datetime], None]) -> None:
+    """From AppConfig.ready of a higher room: what is told once of a published reception, besides its milestones."""
+    if (call, tell) not in _further:
+        _further.append((call, tell))
 
 
 def arm(reception: Reception, at: datetime) -> None:
@@ -66,12 +74,13 @@ def look(row: Reminder, now: datetime) -> None:
             calls = calls_of(milestone, table)
             _tell(reception, milestone, calls, told, now)
             next_at = min([next_at, *(call.at for call in calls if call.at > now)])
-        ask = _unconfirmed_call(reception, table)
-        if ask.at > now:
-            next_at = min(next_at, ask.at)
-        elif ask.key not in told and reception.state in PUBLIC:
-            _tell_unconfirmed(reception, ask, now)
-            told.append(ask.key)
+        for call_of, tell in _further:
+            call = call_of(reception, table)
+            if call.at > now:
+                next_at = min(next_at, call.at)
+            elif call.key not in told and reception.state in PUBLIC:
+                tell(reception, call, now)
+                told.append(call.key)
         Reminder.objects.filter(pk=row.pk).update(told=told)
     row.due_at = next_at
 
@@ -86,7 +95,7 @@ def calls_of(row: MilestoneRow, table: Calendar) -> list[Call]:
     stem = f"{milestone.code}:{milestone.due.isoformat()}"
     morning = min(_at(day), end - timedelta(hours=2))
     return [
-        Call(f"{stem}:{SOON}", _at(table.shift(day, -BEFORE_WORKDAYS)), SOON),
+        Call(f"{stem}:{SOON}", days_before(day, table), SOON),
         Call(f"{stem}:{TODAY}", morning, TODAY),
         Call(f"{stem}:{LATE}", end, LATE),
     ]
@@ -110,40 +119,8 @@ def _tell(reception: Reception, row: MilestoneRow, calls: Iterable[Call], told: 
     people = owners_of(reception, milestone.code, localdate(now))
     if call.stage == LATE:
         people |= holders(reception, Role.APPROVER, localdate(now)) | {reception.chair}
-    _post(reception, people, call.key, subject, body, now)
+    post(reception, people, call.key, subject, body, now)
     told.extend(one.key for one in reached if one.key not in told)
-
-
-def _unconfirmed_call(reception: Reception, table: Calendar) -> Call:
-    day = localdate(reception.starts_at)
-    return Call(f"unconfirmed:{day.isoformat()}", _at(table.shift(day, -BEFORE_WORKDAYS)), SOON)
-
-
-def _tell_unconfirmed(reception: Reception, call: Call, now: datetime) -> None:
-    silent = unconfirmed(reception)
-    if not silent:
-        return
-    subject = f"{reception.code}: {len(silent)} giấy mời chưa xác nhận"
-    # Citizens are counted, not named: this letter goes to a mailbox.
-    names = [f"- {row.receiver}" for row in silent if row.agency_id]
-    citizens = len(silent) - len(names)
-    lines = [*names, f"- {citizens} công dân" if citizens else ""]
-    address = desk_address(reverse("receptions:invitations", args=[reception.code]))
-    body = (
-        f"Buổi tiếp {reception.code}, {moment_text(reception.starts_at)}. Chưa xác nhận tham dự:\n"
-        + "\n".join(filter(None, lines))
-        + f"\n\nGọi xác nhận tại: {address}\n"
-    )
-    _post(reception, holders(reception, Role.CLERK, localdate(now)), call.key, subject, body, now)
-
-
-def unconfirmed(reception: Reception) -> list[Invitation]:
-    """Receivers who have not answered their newest message, or got none."""
-    rows = list(reception.invitations.all())
-    ids = [str(row.pk) for row in rows]
-    answered = Delivery.objects.filter(about_kind=Invitation._meta.label_lower, about_id__in=ids, state__in=ANSWERED)
-    known = set(answered.values_list("about_id", flat=True))
-    return [row for row in rows if str(row.pk) not in known]
 
 
 def owners_of(reception: Reception, code: str, on: date) -> set[Person]:
@@ -158,7 +135,7 @@ def holders(reception: Reception, role: Role, on: date) -> set[Person]:
     return set(Person.objects.filter(pk__in=posts, is_active=True))
 
 
-def _post(reception: Reception, people: Iterable[Person], key: str, subject: str, body: str, now: datetime) -> None:
+def post(reception: Reception, people: Iterable[Person], key: str, subject: str, body: str, now: datetime) -> None:
     """To everybody who has a mail address; the others see it at their desk."""
     for person in sorted(people, key=lambda one: one.pk):
         if not person.email or not person.is_active:
@@ -178,6 +155,11 @@ def _post(reception: Reception, people: Iterable[Person], key: str, subject: str
             at=now,
             release=True,
         )
+
+
+def days_before(day: date, table: Calendar) -> datetime:
+    """08:00, two working days before."""
+    return _at(table.shift(day, -BEFORE_WORKDAYS))
 
 
 def _at(day: date) -> datetime:

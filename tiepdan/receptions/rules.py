@@ -86,17 +86,6 @@ STAGE_LABELS: Mapping[str, str] = {
 }
 
 
-class Invited(StrEnum):
-    AGENCY = "agency"
-    CITIZEN = "citizen"
-
-
-INVITED_LABELS: Mapping[str, str] = {
-    Invited.AGENCY: "Cơ quan, điểm cầu",
-    Invited.CITIZEN: "Công dân",
-}
-
-
 class Phase(StrEnum):
     """State of a reception, from the first draft of its plan to the sealed recording."""
 

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from tiepdan.receptions.urls_agenda import urlpatterns as agenda
-from tiepdan.receptions.urls_invitations import urlpatterns as invitations
 from tiepdan.receptions.urls_prints import urlpatterns as prints
 from tiepdan.receptions.urls_publication import urlpatterns as publication
 from tiepdan.receptions.urls_wishes import urlpatterns as wishes
@@ -56,7 +55,6 @@ urlpatterns = [
     path(f"{PLAN}tai-khoan/", credentials.accounts, name="accounts"),
     *agenda,
     *publication,
-    *invitations,
     *prints,
     *wishes,
 ]

@@ -44,7 +44,7 @@ CLERKS = "clerk commune_clerk foreign_clerk"
 TABLE.both("create", who("f", o=CLERKS), who("f", i=CLERKS))
 TABLE.get("of_case", who("n", o="clerk assigned approver delegate chair other_chair inspector"), code="planned_case")
 
-for name in ("detail", "matters", "halls", "papers", "versions", "invitations"):
+for name in ("detail", "matters", "halls", "papers", "versions"):
     TABLE.get(name, READ)
     TABLE.get(name, READ, code="published")
 for name in ("agenda", "agenda_chair", "agenda_slips", "accounts"):
@@ -111,23 +111,3 @@ END = {"reason": "Người chủ trì đi công tác đột xuất", "expected":
 TABLE.both("postpone", DESK, desk("r"), END, code="published")
 TABLE.both("cancel", DESK, desk("r"), END, code="published")
 TABLE.post("replan", desk("r"), code="postponed")
-
-# -- invitations
-HERE = {"code": "published", "pk": "invitation"}
-TABLE.get("invitations_preview", DESK_ONLY, code="published")
-TABLE.get("invitations_sheet", DESK_ONLY, code="published")
-TABLE.post("invitations_send", desk("r"), code="published")
-TABLE.post("invitations_issue", desk("r"), code="published")
-TABLE.get("invitation", DESK_ONLY, **HERE)
-for name in ("invitation_send", "invitation_resend", "invitation_seats", "invitation_record"):
-    TABLE.post(name, desk_only("x"), **HERE)
-for name in ("invitation_way", "invitation_hand_over", "invitation_axis", "invitation_call"):
-    TABLE.post(name, desk_only("i"), **HERE)
-
-# -- the side of who was invited
-TABLE.get("invited", who("o", "d"))
-INVITED = who("n", "d", o="commune_clerk commune_officer")
-TABLE.get("invited_one", INVITED, pk="invitation")
-TABLE.post("invited_coming", but(INVITED, i="commune_clerk commune_officer"), pk="invitation")
-TABLE.post("invited_not_coming", but(INVITED, i="commune_clerk commune_officer"), pk="invitation")
-TABLE.get("invited_file", INVITED, pk="invitation", file="delivery_file")

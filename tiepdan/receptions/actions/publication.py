@@ -20,21 +20,20 @@ from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.rows import move
 from tiepdan.law.milestones import earliest_day, is_too_near
 from tiepdan.policy.queries import calendar
-from tiepdan.receptions import invitations
+from tiepdan.receptions import reminders
 from tiepdan.receptions.access import require_desk, require_writable, require_writer
-from tiepdan.receptions.actions.milestones import meet
 from tiepdan.receptions.actions.plan import notice_limit
+from tiepdan.receptions.audience import audience
 from tiepdan.receptions.models import PlanDecision, Reception, Version
 from tiepdan.receptions.publication import (
     differences,
     newest,
-    notice_state,
     personal_data,
     public_changes,
     snapshot,
 )
 from tiepdan.receptions.queries import rules_of
-from tiepdan.receptions.rules import PUBLIC, RECEPTION, Invited, Kind, Phase
+from tiepdan.receptions.rules import PUBLIC, RECEPTION, Kind, Phase
 from tiepdan.receptions.warnings import blocking_sentence, warnings
 
 NOT_APPROVED = "Chưa công bố được: kế hoạch chưa được duyệt."
@@ -139,25 +138,9 @@ def release_version(
         changed=[row["what"] for row in changed],
         reason=note,
     )
-    invitations.sync(reception, by=by, at=at, differences=changed, version=version)
-    check_notice(reception, at, by=by)
+    reminders.arm(reception, at)
+    audience().tell(version, by=by, at=at)
     return version
-
-
-def check_notice(reception: Reception, at: datetime, by: Person | None = None) -> bool:
-    """Meet «niêm yết, thông báo» once the schedule is public and everybody was told; called when a message moves.
-
-    With the pilot also «giấy mời có thông tin đăng nhập», when the last letter to a hall has left.
-    """
-    state = notice_state(reception)
-    if reception.state not in PUBLIC or not state.version:
-        return False
-    if state.is_met:
-        meet(reception, "notice", proof=state.sentence, by=by, at=at)
-    letters = notice_state(reception, Invited.AGENCY)
-    if letters.is_met and any(rule.code == "invitation" for rule in rules_of(reception).milestones):
-        meet(reception, "invitation", proof=f"Đã gửi giấy mời {letters.told}/{letters.total}.", by=by, at=at)
-    return state.is_met
 
 
 def require_nameless(reception: Reception, public: Mapping[str, Any] | None = None) -> None:

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(tiepdan.receptions.rules.Invited['AGENCY'], 'Cơ quan, điểm cầu'), (tiepdan.receptions.rules.Invited['CITIZEN'], 'Công dân')], max_length=12)),
+                ('kind', models.CharField(choices=[('agency', 'Cơ quan, điểm cầu'), ('citizen', 'Công dân')], max_length=12)),
                 ('receiver', models.CharField(max_length=200, verbose_name='Người nhận')),
                 ('channel', models.CharField(default='email', max_length=8, verbose_name='Cách gửi')),
                 ('address', models.CharField(blank=True, max_length=254, verbose_name='Địa chỉ nhận')),

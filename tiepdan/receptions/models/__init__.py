@@ -10,7 +10,7 @@ from tiepdan.receptions.models.plan import (
     Reminder,
     Waiver,
 )
-from tiepdan.receptions.models.publication import Invitation, Version
+from tiepdan.receptions.models.publication import Version
 from tiepdan.receptions.models.wishes import HallWish
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "AgendaTemplate",
     "Credential",
     "HallWish",
-    "Invitation",
     "Matter",
     "MetMilestone",
     "PlanDecision",

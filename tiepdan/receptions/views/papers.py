@@ -17,8 +17,8 @@ from tiepdan.documents.queries import batch_of, documents_about
 from tiepdan.files import store
 from tiepdan.files.rules import free_name
 from tiepdan.kernel.refusals import Refused
-from tiepdan.receptions import invitations
 from tiepdan.receptions.access import is_desk, plan_for, require_desk
+from tiepdan.receptions.audience import audience
 from tiepdan.receptions.papers import wanted
 from tiepdan.receptions.rules import FINISHED, Phase
 from tiepdan.receptions.views.common import person_at
@@ -51,7 +51,7 @@ def make(request: HttpRequest, code: str) -> HttpResponse:
     require_desk(person, reception, timezone.localdate(now))
     if reception.state in _CLOSED:
         raise Refused(f"Buổi tiếp «{reception.get_state_display()}» nên không tạo văn bản nữa.", code="state")
-    invitations.refresh(reception, at=now)  # each citizen who will be told gets a paper
+    audience().renew(reception, at=now)  # each citizen who will be told gets a paper
     draft_set(reception, wanted(reception), by=person, at=now)
     return redirect("receptions:papers", code=code)
 

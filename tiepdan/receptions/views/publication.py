@@ -19,10 +19,11 @@ from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions.access import is_desk, may_release, plan_for, require_writer
 from tiepdan.receptions.actions import publication as actions
 from tiepdan.receptions.actions import schedule
-from tiepdan.receptions.differences import summary, word_pieces
+from tiepdan.receptions.audience import audience
+from tiepdan.receptions.differences import EVERYBODY, summary, word_pieces
 from tiepdan.receptions.forms.publication import CancelForm, NoteForm, PostponeForm, SlotForm
 from tiepdan.receptions.models import Reception, Version
-from tiepdan.receptions.publication import affected, next_number, notice_state, pending, personal_data, snapshot, told
+from tiepdan.receptions.publication import next_number, pending, personal_data, snapshot
 from tiepdan.receptions.rules import RECEPTION, Phase
 from tiepdan.receptions.views.common import person_at
 
@@ -148,7 +149,7 @@ def _end(
     facts = {
         "reception": reception,
         "form": form,
-        "receivers": reception.invitations.all(),
+        "receivers": audience().affected(reception, [{"touches": EVERYBODY}]),
         "is_public": reception.versions.exists(),
         "matters": reception.matters.select_related("case"),
         "closed": "" if RECEPTION.after(reception.state, step) else _not_now(reception),
@@ -185,7 +186,7 @@ def _page(
     request: HttpRequest, reception: Reception, person: Person, now: datetime, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     waiting = pending(reception) if reception.state in schedule.MOVABLE else []
-    by_version = told(reception)
+    by_version = audience().told(reception)
     rows = list(reception.versions.select_related("published_by"))
     public = snapshot(reception)[0] if reception.state in _BEFORE else None
     facts = {
@@ -194,11 +195,11 @@ def _page(
             (row, summary(row.differences), shown(row.differences), by_version.get(row.number)) for row in rows
         ],
         "waiting": shown(waiting),
-        "affected": affected(reception, waiting),
+        "affected": audience().affected(reception, waiting),
         "next_number": next_number(reception),
         "public": public,
         "personal": personal_data(reception, public) if public else [],
-        "notice": notice_state(reception),
+        "notice": audience().notice_state(reception),
         "note_form": NoteForm(),
         "is_desk": is_desk(person, reception, timezone.localdate(now)),
         "may_edit": may_release(person, reception, now),
@@ -235,7 +236,7 @@ def _change_page(
         "form": form,
         "is_preview": rows is not None,
         "rows": shown(rows or []),
-        "affected": affected(reception, rows or []),
+        "affected": audience().affected(reception, rows or []),
         "next_number": next_number(reception),
         "closed": "" if reception.state in schedule.MOVABLE else _not_now(reception),
         "tab": TAB,

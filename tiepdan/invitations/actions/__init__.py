@@ -1,0 +1,1 @@
+"""Every write of invitations, by use-case."""
