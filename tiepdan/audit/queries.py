@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.timezone import make_aware
 
 from tiepdan.audit.actions import content
 from tiepdan.audit.models import Entry, Head
@@ -36,8 +37,23 @@ def entries_of(agency_ids: Collection[int], *, system: bool = False) -> QuerySet
     return Entry.objects.filter(chains).select_related("agency")
 
 
-def matching(entries: QuerySet[Entry], *, event: str = "", about: str = "", text: str = "") -> QuerySet[Entry]:
-    """`event` is exact, or a prefix when it ends with a dot; `about` is "kind:id"; `text` any words."""
+def matching(
+    entries: QuerySet[Entry],
+    *,
+    event: str = "",
+    about: str = "",
+    text: str = "",
+    agency: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Entry]:
+    """`event` is exact, or a prefix when it ends with a dot; `about` is "kind:id"; `text` any words; days are whole."""
+    if agency is not None:
+        entries = entries.filter(agency=agency)
+    if since is not None:
+        entries = entries.filter(at__gte=_midnight(since))
+    if until is not None and until < date.max:
+        entries = entries.filter(at__lt=_midnight(until + timedelta(days=1)))
     if event:
         entries = entries.filter(**{"event__startswith" if event.endswith(".") else "event": event})
     if about:
@@ -46,6 +62,10 @@ def matching(entries: QuerySet[Entry], *, event: str = "", about: str = "", text
     for word in fold(text).split():
         entries = entries.filter(search__contains=word)
     return entries
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime(day.year, day.month, day.day))
 
 
 def chains() -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tiepdan.audit.labels import label
 from tiepdan.audit.models import Entry
+from tiepdan.audit.words import Words
 
 # Names of facts that are not Vietnamese words already.
 FACT_LABELS = {
@@ -108,7 +109,37 @@ FACT_LABELS = {
     "receivers": "số nơi nhận",
     "notices": "số thông báo thay đổi",
     "invitation": "giấy mời",
+    "bytes": "số byte",
+    "capacity": "số điểm cầu cùng lúc",
+    "command": "lệnh",
+    "confirmed_at": "xác nhận lúc",
+    "connection": "mã kết nối",
+    "files": "số tệp",
+    "head": "mã băm cuối sổ",
+    "lines": "số dòng sổ",
+    "since": "từ lúc",
+    "takes": "số bản ghi",
+    "text": "nội dung",
+    "why": "nguyên nhân",
+    "camera": "camera",
+    "microphone": "micro",
+    "speaker": "loa",
+    "detail": "chi tiết",
+    "confirmed": "vai trò đã xác nhận",
+    "task": "việc",
 }
+# Where one event means another thing by the same name.
+OWN_LABELS = {
+    "recording.gap:source": "nguồn",
+    "recording.drop:source": "nguồn",
+    "recording.width:source": "nguồn",
+    "recording.rejoin:source": "nguồn",
+    "recording.error:source": "nguồn",
+}
+# A code that stays unsaid where another fact says the same in words.
+SAID_BY = {"hall": "point", "key": "task", "code": "sentence"}
+# Facts that tell something by having no value: nobody in charge any more, no wish, no spare hall.
+TELLING_NONE = frozenset({"officer", "before", "point", "spare", "broken", "changed"})
 
 
 @dataclass(frozen=True)
@@ -127,7 +158,19 @@ class Line:
 
 def line(entry: Entry, without: Collection[str] = ()) -> Line:
     """`without` names facts that the reader may not know."""
-    facts = [(name, value) for name, value in sorted(entry.facts.items()) if name not in without]
+    return lines([entry], {entry.pk: without})[0]
+
+
+def lines(entries: Iterable[Entry], without: Mapping[int, Collection[str]] | None = None) -> list[Line]:
+    """Rows of a page together, so that what their codes are called is asked once."""
+    rows, hidden = list(entries), without or {}
+    words = Words(rows)
+    return [_line(entry, hidden.get(entry.pk, ()), words) for entry in rows]
+
+
+def _line(entry: Entry, without: Collection[str], words: Words) -> Line:
+    told = {name: value for name, value in sorted(entry.facts.items()) if name not in without}
+    shown = [(name, value) for name, value in told.items() if _is_told(name, value, told)]
     return Line(
         seq=entry.seq,
         at=entry.at,
@@ -137,18 +180,28 @@ def line(entry: Entry, without: Collection[str] = ()) -> Line:
         by=entry.by_label or "Hệ thống",
         about=entry.about_label,
         about_key=f"{entry.about_kind}:{entry.about_id}" if entry.about_kind else "",
-        facts=[(FACT_LABELS.get(name, name), said(value)) for name, value in facts],
+        facts=[(_name(entry.event, name), _said(entry.event, name, value, words)) for name, value in shown],
         hash=entry.hash,
     )
 
 
-def said(value: Any) -> str:
+def _is_told(name: str, value: Any, told: Mapping[str, Any]) -> bool:
+    if value is None or value in ("", []):
+        return value != "" and name in TELLING_NONE
+    return not told.get(SAID_BY.get(name, ""))
+
+
+def _name(event: str, name: str) -> str:
+    return OWN_LABELS.get(f"{event}:{name}") or FACT_LABELS.get(name, name)
+
+
+def _said(event: str, name: str, value: Any, words: Words) -> str:
     if value is None or value == []:
         return "không có"
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, list):
-        return ", ".join(said(item) for item in value)
+        return ", ".join(_said(event, name, item, words) for item in value)
     if isinstance(value, dict):
-        return "; ".join(f"{FACT_LABELS.get(name, name)}: {said(item)}" for name, item in value.items())
-    return str(value)
+        return "; ".join(f"{_name(event, key)}: {_said(event, key, item, words)}" for key, item in value.items())
+    return words.of(event, name, str(value))

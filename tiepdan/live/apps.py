@@ -24,6 +24,20 @@ EVENTS = {
     "recording.disk_low": "Ổ đĩa của máy ghi sắp đầy",
 }
 
+# What the chair asked for when a command was refused; the names of the views.
+COMMANDS = {
+    "admission": "Vào phòng",
+    "open": "Khai mạc",
+    "suspend": "Tạm dừng",
+    "resume": "Tiếp tục",
+    "close": "Kết thúc buổi tiếp",
+    "floor": "Cho phát biểu",
+    "withdraw": "Thu quyền phát biểu",
+    "lock": "Khóa, mở micro",
+    "eject": "Mời ra khỏi phòng",
+    "readmit": "Cho vào lại",
+}
+
 # A short lease: when a worker is killed in the middle, the room must not be left alone for long.
 WATCH_LEASE = timedelta(seconds=5)
 
@@ -34,12 +48,13 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         from tiepdan.accounts import menu
-        from tiepdan.audit import labels
+        from tiepdan.audit import labels, words
         from tiepdan.kernel import due
         from tiepdan.live.actions.watch import watch
         from tiepdan.live.models import Room
         from tiepdan.live.queries import running_strips
 
         labels.register(EVENTS)
+        words.register("command", words.listed(COMMANDS))
         menu.add_strips(running_strips)
         due.register(Room, watch, lease=WATCH_LEASE)

@@ -9,10 +9,11 @@ class PolicyConfig(AppConfig):
         from tiepdan.accounts import menu, tasks
         from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
-        from tiepdan.policy import events
+        from tiepdan.policy import events, words
         from tiepdan.policy.tasks import find
 
         labels.register(events.LABELS)
+        words.register()
         tasks.add_tasks(find)
         readers = (Role.ADMIN, Role.INSPECTOR)
         menu.add_admin_page(
