@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from tiepdan.accounts import menu
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import actions as audit
 from tiepdan.audit import triggers
-from tiepdan.audit.models import Entry
+from tiepdan.audit.models import Entry, Head
 
 pytestmark = pytest.mark.django_db
 JOURNAL = "/quan-tri/nhat-ky/"
@@ -88,14 +89,27 @@ def test_filters_and_paging_of_the_log() -> None:
     audit.record("signin.staff", agency=agency, at=now, by=cast.chair(), about=cast.chair())
     client = cast.browser(cast.admin())
     first = client.get(JOURNAL).content.decode()
-    assert "Trang 1/2" in first and 'href="?page=2"' in first and "<b>lạ" not in first
+    assert "Trang 1<" in first and "Dòng 1–50," in first and 'href="?page=2"' in first and "<b>lạ" not in first
     assert "Đăng nhập không thành công" in first
     second = client.get(JOURNAL, {"event": "signin.failed", "q": "lan", "page": "2"}).content.decode()
-    assert "Trang 2/2" in second and "?event=signin.failed&amp;q=lan&amp;page=1" in second
-    assert "Không có dòng nhật ký nào." in client.get(JOURNAL, {"q": "không đâu có"}).content.decode()
+    assert "Trang 2<" in second and "Dòng 51–60," in second and "?event=signin.failed&amp;q=lan&amp;page=1" in second
+    assert "Không có sự kiện khớp bộ lọc." in client.get(JOURNAL, {"q": "không đâu có"}).content.decode()
     about = client.get(JOURNAL, {"about": f"accounts.person:{cast.chair().pk}"}).content.decode()
-    assert "1 dòng" in about
-    for rubbish in ({"page": "x"}, {"page": "-1"}, {"event": "rubbish"}, {"about": "x" * 300}, {"q": "%"}):
+    assert "Dòng 1–1," in about
+    yesterday = timezone.localdate(now) - timedelta(days=1)
+    assert "Dòng 1–" not in client.get(JOURNAL, {"until": f"{yesterday}"}).content.decode()
+    assert "Dòng 1–" in client.get(JOURNAL, {"since": f"{yesterday}", "agency": f"{agency.pk}"}).content.decode()
+    assert "Dòng 1–" not in client.get(JOURNAL, {"agency": f"{cast.commune().pk}"}).content.decode()
+    rubbish: dict[str, str]
+    for rubbish in (
+        {"page": "x"},
+        {"page": "-1"},
+        {"event": "rubbish"},
+        {"about": "x" * 300},
+        {"q": "%"},
+        {"since": "31/02/2026", "until": "9999-12-31"},
+        {"agency": f"{cast.elsewhere().pk}"},
+    ):
         assert client.get(JOURNAL, rubbish).status_code == 200, rubbish
 
 
@@ -111,4 +125,17 @@ def test_the_chains_can_be_verified_on_the_page() -> None:
     Entry.objects.filter(agency=cast.commune()).update(by_label="Người khác")
     triggers.install(connection)
     text = client.post(f"{JOURNAL}kiem-tra/").content.decode()
-    assert "Có 1 chuỗi bị đứt" in text and "Chuỗi đứt tại #1" in text
+    assert "Chuỗi đứt tại #1. Đã báo thanh tra và quản trị cấp trên." in text
+    assert "Chuỗi đứt: UBND xã Thanh Lộc #1" in client.get(JOURNAL).content.decode()
+    above, beside = cast.inspector(), cast.outsider(Role.INSPECTOR)
+    below = cast.person("thanh-tra-xa", "Thanh Tra Xã", Role.INSPECTOR, cast.commune())
+    for reader, told in ((above, True), (below, True), (beside, False), (cast.clerk(), False)):
+        news = cast.browser(reader).get("/thong-bao/").content.decode()
+        assert ("Chuỗi nhật ký bị đứt" in news) is told, reader
+
+
+def test_a_chain_without_its_end_is_shown_although_nothing_can_be_written_into_it() -> None:
+    audit.record("signin.staff", agency=cast.province(), at=timezone.now())
+    Head.objects.all().delete()
+    text = cast.browser(cast.admin()).post(f"{JOURNAL}kiem-tra/").content.decode()
+    assert "Chuỗi đứt tại #2: mất dòng cuối chuỗi" in text

@@ -7,7 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Cơ quan và người dùng"
 
     def ready(self) -> None:
-        from tiepdan.accounts import events, menu, news, reminders, tasks
+        from tiepdan.accounts import events, journal, menu, news, reminders, tasks
         from tiepdan.accounts.actions.agencies import begin_name
         from tiepdan.accounts.models import AgencyName
         from tiepdan.accounts.rules import Role
@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         due.register(AgencyName, begin_name)
         tasks.add_tasks(reminders.administration)
         news.add(news.OWN, news.own)
+        news.add(journal.BROKEN, journal.of_broken)
         menu.add_item("Việc của tôi", "/viec-cua-toi/", order=0)
         menu.add_item("Chờ phê duyệt", "/phe-duyet/", {Role.APPROVER, Role.CHAIR}, order=10, is_lent=True)
         menu.add_item("Nhật ký", "/quan-tri/nhat-ky/", {Role.INSPECTOR}, order=90)

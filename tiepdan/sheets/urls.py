@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from tiepdan.sheets import views
+from tiepdan.sheets import journal, views
 
 app_name = "sheets"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("nhap-bang/<slug:code>/<int:pk>/nhap/", views.confirm, name="confirm"),
     path("nhap-bang/<slug:code>/<int:pk>/bo/", views.drop, name="drop"),
     re_path(r"^quan-tri/danh-sach-quyen\.(?P<form>xlsx|csv)$", views.rights, name="rights"),
+    re_path(r"^quan-tri/nhat-ky\.(?P<form>xlsx|csv)$", journal.journal, name="journal"),
 ]

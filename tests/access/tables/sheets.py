@@ -36,3 +36,4 @@ for kind in KEEPERS:
     TABLE.post("drop", uploaded(kind, "r"), **here)
 for form in ("xlsx", "csv"):
     TABLE.get("rights", who("f", o=ADMINS), form=form)
+    TABLE.get("journal", who("f", o=f"inspector {ADMINS}"), form=form)

@@ -1,10 +1,8 @@
-"""The page of the log, for administrators and inspectors."""
+"""The page of the log, for administrators and inspectors (S41)."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,15 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tiepdan.accounts import access
+from tiepdan.accounts.actions.chains import verify_chains as verify
 from tiepdan.accounts.forms import JournalForm
-from tiepdan.accounts.journal import withheld_from
+from tiepdan.accounts.journal import last_verified, search, withheld_from
 from tiepdan.accounts.models import Person
-from tiepdan.accounts.queries import home_agency
-from tiepdan.audit import actions as audit
-from tiepdan.audit.queries import ChainReport, matching, verify
-from tiepdan.audit.rules import SYSTEM, chain_key
-
-PER_PAGE = 50
+from tiepdan.audit.models import Entry
+from tiepdan.kernel.paging import slice_of
 
 
 @require_safe
@@ -28,16 +23,23 @@ PER_PAGE = 50
 @access.staff(*access.JOURNAL_ROLES)
 def journal(request: HttpRequest, person: Person) -> HttpResponse:
     now = timezone.now()
-    form = JournalForm(request.GET)
-    filters, withheld = form.filters(), withheld_from(person, now)
-    entries = matching(access.journal_for(person, timezone.localdate(now)), **filters)
-    entries = withheld.left(entries, by_words=bool(filters["text"]))
-    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    agencies = access.journal_agencies(person, timezone.localdate(now)).order_by("name")
+    form = JournalForm(request.GET, agencies=agencies)
+    found = slice_of(search(person, form.filters(), now), request.GET.get("page"), load=_shown)
     kept = request.GET.copy()
     kept.pop("page", None)
-    lines = [withheld.line(entry) for entry in page.object_list]
-    facts = {"form": form, "page": page, "lines": lines, "query": kept.urlencode()}
+    facts = {
+        "form": form,
+        "page": found,
+        "lines": withheld_from(person, now).lines_of(found.rows),
+        "query": kept.urlencode(),
+        "verified": last_verified(person, now),
+    }
     return render(request, "accounts/journal.html", facts)
+
+
+def _shown(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    return entries.select_related("agency").defer("search", "prev")
 
 
 @require_POST
@@ -45,22 +47,7 @@ def journal(request: HttpRequest, person: Person) -> HttpResponse:
 def verify_chains(request: HttpRequest, person: Person) -> HttpResponse:
     """Reads every chain that the person may see from its beginning, and writes down that it was done."""
     now = timezone.now()
-    today = timezone.localdate(now)
-    rows = _reports(person, today)
-    audit.record(
-        "audit.verified",
-        agency=home_agency(person, today),
-        at=now,
-        by=person,
-        chains=len(rows),
-        broken=[report.chain for _, report in rows if not report.intact],
-    )
-    facts = {"rows": rows, "broken": sum(not report.intact for _, report in rows), "at": now}
+    rows = verify(person, now)
+    broken = [report for _, report in rows if not report.intact]
+    facts = {"rows": rows, "broken": broken, "at": now}
     return render(request, "accounts/journal_verified.html", facts)
-
-
-def _reports(person: Person, today: date) -> list[tuple[str, ChainReport]]:
-    rows = [(agency.name, verify(chain_key(agency.pk))) for agency in access.journal_agencies(person, today)]
-    if access.journal_has_system(person, today):
-        rows.append(("Hệ thống", verify(SYSTEM)))
-    return rows

@@ -25,5 +25,5 @@ def index(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     hidden = withheld(person, now, case)
     rows = hidden.left(Entry.objects.filter(about_kind="cases.case", about_id=str(case.pk)).order_by("-pk"))
     found = slice_of(rows, request.GET.get("page"), load=lambda entries: entries.select_related("agency"))
-    facts = {"page": found, "lines": [hidden.line(entry) for entry in found.rows], "query": ""}
+    facts = {"page": found, "lines": hidden.lines_of(found.rows), "query": ""}
     return page(request, person, case, "cases/journal.html", facts, here="cases:journal", now=now)
