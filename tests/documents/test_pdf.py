@@ -33,7 +33,7 @@ EXPECTED = {
     "violation": ["BIÊN BẢN", "Số: 05/BB-UBND", "Người chứng kiến:", "CHỨNG KIẾN", "đã hai lần yêu cầu dừng"],
     "leaders_report": ["BÁO CÁO", "Nội dung xin ý kiến"],
     "plan": ["KẾ HOẠCH", "Hoàng Thị Ngọc Ánh", "khoản 3 Điều 19"],
-    "script": ["KỊCH BẢN", "Xác định thành", "Tổng số phút"],
+    "script": ["KỊCH BẢN", "Xác định thành", "Tổng thời gian: 120 phút./."],
     "invitation": ["GIẤY MỜI", "trân trọng kính mời", "xa-thanh-loc"],
     "citizen_notice": ["THÔNG BÁO", "Ông (bà) Lê Văn Thắng", "được ghi âm, ghi hình theo Điều 24"],
     "posting": ["Lịch tiếp công dân trực tuyến", "Khiếu nại về bồi thường khi thu hồi đất"],
@@ -71,6 +71,14 @@ def test_the_words_stand_in_the_pdf_with_all_their_marks(pdfs: dict[str, Path], 
 def test_a_letter_stays_on_one_page(pdfs: dict[str, Path], kind: str) -> None:
     """Nothing invisible – an empty line behind the signature – pushes it onto a page of its own."""
     assert "Pages:           1\n" in said("pdfinfo", pdfs[kind])
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_no_signature_stands_alone_on_a_page(pdfs: dict[str, Path], kind: str) -> None:
+    pages = said("pdftotext", "-layout", pdfs[kind], "-").split("\f")
+    last = [words for words in pages if words.strip()][-1]
+    above = re.split("Nơi nhận:|NGƯỜI NHẬN|NGƯỜI CUNG CẤP|VI PHẠM", last)[0]
+    assert re.sub(r"[\d\s]", "", above), last
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

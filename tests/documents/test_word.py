@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import docx
@@ -54,6 +55,20 @@ def test_a_paper_made_of_nothing_but_empty_facts_still_opens(kind: str) -> None:
     one = kind_of(kind)
     house = {field.name: field.empty for field in one.all_fields}
     docx.Document(io.BytesIO(render(layout.place(kind).read_bytes(), one.complete({}) | house)))
+
+
+@pytest.mark.parametrize(
+    "kind", ["leaders_report", "plan", "invitation", "citizen_notice", "posting", "point_guide", "handover"]
+)
+def test_what_an_office_may_leave_empty_leaves_no_gap_in_a_sentence(kind: str) -> None:
+    """A telephone, an operator, an address, a post."""
+    one = kind_of(kind)
+    empty: dict[str, object] = {name: "" for name in ("dien_thoai", "dia_chi", "chuc_vu_ben_giao")}
+    if one.field("diem_cau"):
+        empty["diem_cau"] = [row | {"nguoi_van_hanh": "", "dien_thoai": ""} for row in one.sample()["diem_cau"]]
+    text = filled(kind, **{name: value for name, value in empty.items() if one.field(name)})
+    gaps = re.compile(r", ?[.,;]|: ?[.,;]|(thoại|chỉ|tâm): *$|(số|thoại):? ?\./\.")
+    assert [line for line in text if gaps.search(line)] == []
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

@@ -47,7 +47,8 @@ def invitation() -> Docx:
     _say(
         paper,
         "Buổi tiếp được ghi âm, ghi hình theo Điều 24 Nghị định số 154/2026/NĐ-CP. Đề nghị đăng ký người dự và xác "
-        "nhận tham dự. Hỗ trợ kỹ thuật: {{ ky_thuat }}, điện thoại {{ dien_thoai }}./.",
+        "nhận tham dự. Hỗ trợ kỹ thuật: {{ ky_thuat }}{% if dien_thoai %}, điện thoại "
+        "{{ dien_thoai }}{% endif %}./.",
         keep=True,
     )
     blocks.signature(paper)
@@ -59,7 +60,10 @@ def citizen_notice() -> Docx:
     blocks.head(paper, numbered=True)
     blocks.title(paper, CITIZEN_NOTICE)
     line(paper, "Kính gửi: Ông (bà) {{ cong_dan }}", align="center", size=BODY, after=0)
-    line(paper, "Địa chỉ: {{ dia_chi }}", align="center", size=BODY, after=12)
+    tag(paper, "{%p if dia_chi %}")
+    line(paper, "Địa chỉ: {{ dia_chi }}", align="center", size=BODY, after=0)
+    tag(paper, "{%p endif %}")
+    line(paper, align="left", size=6, after=6)
     say(
         paper,
         "{% if can_cu %}Căn cứ Luật Tiếp công dân và {{ can_cu }}, {% endif %}{{ co_quan }} thông báo để ông (bà) được "
@@ -73,7 +77,8 @@ def citizen_notice() -> Docx:
     say(paper, "6. {{ ghi_am }}")
     say(
         paper,
-        "Nếu cần đổi điểm cầu, cần người phiên dịch hoặc hỗ trợ đi lại, ông (bà) gọi số {{ dien_thoai }}./.",
+        "Nếu cần đổi điểm cầu, cần người phiên dịch hoặc hỗ trợ đi lại, ông (bà) "
+        "{% if dien_thoai %}gọi số {{ dien_thoai }}{% else %}báo cho {{ co_quan }}{% endif %}./.",
         keep=True,
     )
     blocks.signature(paper)
@@ -112,7 +117,7 @@ def posting() -> Docx:
     say(
         paper,
         "Buổi tiếp được ghi âm, ghi hình theo Điều 24 Nghị định số 154/2026/NĐ-CP. Công dân cần hỏi thêm hoặc đăng ký "
-        "điểm cầu, gọi số {{ dien_thoai }}./.",
+        "điểm cầu, {% if dien_thoai %}gọi số {{ dien_thoai }}{% else %}liên hệ {{ co_quan }}{% endif %}./.",
         keep=True,
     )
     blocks.signature(paper)
@@ -159,7 +164,11 @@ def point_guide() -> Docx:
     say(paper, ("Các bước thực hiện", "b"), keep=True)
     each(paper, "buoc in cac_buoc", "{{ loop.index }}. {{ buoc }}")
     rule(paper, text_width(paper), text_width(paper), after=6)
-    say(paper, ("Khi cần hỗ trợ, gọi điểm cầu trung tâm: {{ dien_thoai }}", "b"), indent=0)
+    say(
+        paper,
+        ("Khi cần hỗ trợ, gọi điểm cầu trung tâm{% if dien_thoai %}: {{ dien_thoai }}{% else %}.{% endif %}", "b"),
+        indent=0,
+    )
     return paper
 
 
@@ -170,7 +179,11 @@ def handover() -> Docx:
     blocks.title(paper, HANDOVER)
     by_hand = {"align": "left", "spacing": 1.3}
     say(paper, "Hồi …… giờ …… phút, ngày …… tháng …… năm ………, tại …………", **by_hand)
-    say(paper, "1. Bên giao: {{ co_quan }}; người giao: {{ ben_giao }}, {{ chuc_vu_ben_giao }}.")
+    say(
+        paper,
+        "1. Bên giao: {{ co_quan }}; người giao: {{ ben_giao }}"
+        "{% if chuc_vu_ben_giao %}, {{ chuc_vu_ben_giao }}{% endif %}.",
+    )
     say(paper, "2. Bên nhận: {{ ben_nhan }}{% if dia_chi %}, {{ dia_chi }}{% endif %}.")
     say(paper, "Người trực tiếp nhận: …………………………………………………", **by_hand)
     say(paper, "Chức vụ hoặc quan hệ với người được gửi: ……………………………", **by_hand)
@@ -184,7 +197,8 @@ def handover() -> Docx:
         say(paper, "……………………………………………………………………………", indent=0, **by_hand)
     say(
         paper,
-        "Biên bản được lập thành 02 bản, mỗi bên giữ 01 bản. Điện thoại liên hệ: {{ dien_thoai }}./.",
+        "Biên bản được lập thành 02 bản, mỗi bên giữ 01 bản"
+        "{% if dien_thoai %}. Điện thoại liên hệ: {{ dien_thoai }}{% endif %}./.",
         keep=True,
     )
     blocks.two_hands(

@@ -25,6 +25,7 @@ from lxml import etree
 
 FONT = "Times New Roman"
 BODY = 14  # points
+TABLE = 13  # points, of what stands in a table
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15  # millimetres
 INDENT = Mm(10)
 
@@ -166,27 +167,20 @@ def listing(
     paper: Docx,
     columns: Sequence[tuple[str, float, str, str]],
     loop: str,
-    *,
-    size: float = 13,
-    last: Sequence[str] = (),
 ) -> Table:
     """A bordered table with one row for each element of `loop` («vu in vu_viec»).
 
-    A column is (heading, width in mm, text of its cell, alignment). The heading is repeated on every page. `last`
-    holds the texts of a closing row.
+    A column is (heading, width in mm, text of its cell, alignment). The heading is repeated on every page.
     """
     widths = [column[1] for column in columns]
-    table = grid(paper, widths, 4 + bool(last), bordered=True)
+    table = grid(paper, widths, 4, bordered=True)
     _row_flag(table.rows[0], "w:tblHeader")
     for cell, (heading, _, _, _) in zip(table.rows[0].cells, columns, strict=True):
-        line(cell, (heading, "b"), align="center", size=size, after=2, before=2)
-    line(table.rows[1].cells[0], f"{{%tr for {loop} %}}", align="left", size=size, after=0)
+        line(cell, (heading, "b"), align="center", size=TABLE, after=2, before=2)
+    line(table.rows[1].cells[0], f"{{%tr for {loop} %}}", align="left", size=TABLE, after=0)
     for cell, (_, _, words, align) in zip(table.rows[2].cells, columns, strict=True):
-        line(cell, words, align=align, size=size, after=2, before=2)
-    line(table.rows[3].cells[0], "{%tr endfor %}", align="left", size=size, after=0)
-    if last:
-        for cell, words, column in zip(table.rows[4].cells, last, columns, strict=True):
-            line(cell, (words, "b"), align=column[3], size=size, after=2, before=2, keep=True)
+        line(cell, words, align=align, size=TABLE, after=2, before=2)
+    line(table.rows[3].cells[0], "{%tr endfor %}", align="left", size=TABLE, after=0)
     return table
 
 

@@ -6,7 +6,7 @@ from docx.document import Document as Docx
 
 from tiepdan.documents.kinds.plan import LEADERS_REPORT, PLAN_PAPER, SCRIPT
 from tiepdan.documents.layout import blocks
-from tiepdan.documents.layout.page import BODY, each, line, listing, say, sheet, tag
+from tiepdan.documents.layout.page import each, line, listing, say, sheet, tag
 
 
 def leaders_report() -> Docx:
@@ -61,7 +61,7 @@ def plan() -> Docx:
     say(
         paper,
         "c) Buổi tiếp được ghi âm, ghi hình toàn bộ theo Điều 24 Nghị định số 154/2026/NĐ-CP. Đầu mối kỹ thuật: "
-        "{{ ky_thuat }}, điện thoại {{ dien_thoai }}.",
+        "{{ ky_thuat }}{% if dien_thoai %}, điện thoại {{ dien_thoai }}{% endif %}.",
     )
     say(
         paper,
@@ -93,9 +93,10 @@ def script() -> Docx:
             ("Lời dẫn", 64, "{{ muc_con.loi_dan }}", "left"),
         ),
         "muc_con in muc",
-        last=("", "", "{{ tong_phut }}", "Tổng số phút", "", "", "", ""),
     )
-    line(paper, align="left", size=BODY, after=0)
+    line(paper, align="left", size=6, after=0)
+    # A line of text below the table: it goes with the signature onto the next page, which no table row would.
+    say(paper, ("Tổng thời gian: ", "b"), "{{ tong_phut }} phút./.", keep=True)
     blocks.signature(paper)
     return paper
 
@@ -130,8 +131,10 @@ def _halls(paper: Docx, heading: str) -> None:
         paper,
         "{{ cau.chu }}) ",
         ("{{ cau.ten }}", "i"),
-        "{% if cau.loai %} ({{ cau.loai }}){% endif %}: {{ cau.dia_chi }}. Người vận hành: {{ cau.nguoi_van_hanh }}"
-        "{% if cau.dien_thoai %}, điện thoại {{ cau.dien_thoai }}{% endif %}.",
+        "{% if cau.loai %} ({{ cau.loai }}){% endif %}: {{ cau.dia_chi }}."
+        "{% if cau.nguoi_van_hanh %} Người vận hành: {{ cau.nguoi_van_hanh }}"
+        "{% if cau.dien_thoai %}, điện thoại {{ cau.dien_thoai }}{% endif %}."
+        "{% elif cau.dien_thoai %} Điện thoại: {{ cau.dien_thoai }}.{% endif %}",
         keep=True,
     )
     each(
