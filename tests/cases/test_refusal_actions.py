@@ -20,8 +20,8 @@ from tiepdan.audit.models import Entry
 from tiepdan.cases.actions import refusal as actions
 from tiepdan.cases.actions.decision import OWN
 from tiepdan.cases.actions.refusal import Entry as Facts
-from tiepdan.cases.models import Case, Item, Refusal
-from tiepdan.cases.rules import ItemKind, Kind, RefusalState, State
+from tiepdan.cases.models import Case, Item, Petitioner, Refusal
+from tiepdan.cases.rules import ItemKind, Kind, Paper, RefusalState, State
 from tiepdan.documents.models import Document
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
 
@@ -181,6 +181,16 @@ def test_the_notice_names_the_citizen_the_day_and_the_reason() -> None:
     assert (found["ngay_den"], found["ly_do"]) == ("01 tháng 12 năm 2026", REASON)
     assert (found["loai_vu_viec"], found["tom_tat"]) == ("khiếu nại", "việc bồi thường khi thu hồi đất")
     assert stage.NAME not in str(Entry.objects.values_list("facts", "about_label"))
+
+
+def test_what_is_not_known_of_the_citizen_s_papers_is_left_to_the_hand() -> None:
+    known = {"paper": Paper.LATER, "paper_number": "", "paper_issued_on": None, "paper_issued_by": ""}
+    Petitioner.objects.filter(case__code=stage.case().code).update(**known)
+    row = submitted()
+    assert row.document is not None
+    found = row.document.facts
+    assert found["giay_to"] == ""
+    assert {found[name] for name in ("so_giay_to", "ngay_cap", "noi_cap")} == {"……………"}
 
 
 def test_the_head_issues_it_under_a_number_and_the_case_is_refused() -> None:

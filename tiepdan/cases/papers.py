@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, localtime
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import desk_title
 from tiepdan.cases import access
-from tiepdan.cases.models import Item, Receipt
+from tiepdan.cases.models import Item, Petitioner, Receipt
 from tiepdan.cases.rules import Paper
 from tiepdan.documents import access as doors
 from tiepdan.documents import sources
@@ -37,24 +37,31 @@ def agency_of(receipt: Receipt) -> Agency:
 
 
 def facts(receipt: Receipt, part: str, now: datetime) -> Mapping[str, Any]:
-    giver, made = receipt.giver, localtime(receipt.made_at)
-    is_known = giver.paper != Paper.LATER and giver.paper_number
+    made = localtime(receipt.made_at)
     return {
         "gio": f"{made:%H} giờ {made:%M}",
         "ngay": f"{made:%d} tháng {made:%m} năm {made:%Y}",
         "tai": receipt.place,
         "nguoi_nhan": receipt.made_by.full_name,
         "chuc_vu_nguoi_nhan": _title(receipt.made_by, receipt),
-        "cong_dan": giver.full_name,
-        "giay_to": giver.get_paper_display() if is_known else "",
-        "so_giay_to": giver.paper_number if is_known else BLANK,
-        "ngay_cap": f"{giver.paper_issued_on:%d/%m/%Y}" if giver.paper_issued_on else BLANK,
-        "noi_cap": giver.paper_issued_by or BLANK,
-        "dia_chi": giver.address,
+        **identity(receipt.giver),
         "tai_lieu": [_line(number, item) for number, item in enumerate(receipt.items.order_by("pk"), start=1)],
         "so_ban": f"{COPIES:02d}",
         "ma_tra_cuu": "" if receipt.case.is_protected else receipt.case.lookup_code,
         "thay_the": f"{receipt.replaces.number:02d}" if receipt.replaces else "",
+    }
+
+
+def identity(person: Petitioner) -> dict[str, str]:
+    """A form says by whom and where a paper was issued; what is not known is left to the hand."""
+    is_known = person.paper != Paper.LATER and person.paper_number
+    return {
+        "cong_dan": person.full_name,
+        "giay_to": person.get_paper_display() if is_known else "",
+        "so_giay_to": person.paper_number if is_known else BLANK,
+        "ngay_cap": f"{person.paper_issued_on:%d/%m/%Y}" if person.paper_issued_on else BLANK,
+        "noi_cap": person.paper_issued_by or BLANK,
+        "dia_chi": person.address or BLANK,
     }
 
 

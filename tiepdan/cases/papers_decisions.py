@@ -14,11 +14,11 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import authority, desk_title, heir
 from tiepdan.accounts.rules import Kind as AgencyKind
 from tiepdan.cases import access
-from tiepdan.cases.models import Case, Petitioner, Refusal, Submission
+from tiepdan.cases.models import Case, Refusal, Submission
 from tiepdan.cases.models_desk import Violation
-from tiepdan.cases.papers import ROLE_OF_LAST_RESORT
+from tiepdan.cases.papers import ROLE_OF_LAST_RESORT, identity
 from tiepdan.cases.queries import main_petitioner
-from tiepdan.cases.rules import KIND_LABELS, PAPER_LABELS
+from tiepdan.cases.rules import KIND_LABELS
 from tiepdan.documents import access as doors
 from tiepdan.documents import sources
 from tiepdan.documents.letterheads import submitted_by
@@ -90,7 +90,7 @@ def refusal_facts(case: Case, part: str, now: datetime) -> Mapping[str, Any]:
     refusal = _part(Refusal.objects.filter(case=case), part, "r")
     person = main_petitioner(case)
     return {
-        **_identity(person),
+        **(identity(person) if person else {}),
         "ngay_den": f"{case.received_on:%d tháng %m năm %Y}",
         "loai_vu_viec": KIND_LABELS[case.kind].lower(),
         "tom_tat": _matter(case),
@@ -105,7 +105,7 @@ def violation_facts(case: Case, part: str, now: datetime) -> Mapping[str, Any]:
     row = Violation.objects.select_related("offender", "made_by").get(refusal=refusal)
     ground = profile_for(case.agency, DEFAULT, localdate(refusal.made_at)).refusal(refusal.code)
     return {
-        **_identity(row.offender),
+        **identity(row.offender),
         **_clock("bat_dau", row.began_at),
         **_clock("ket_thuc", row.ended_at),
         "tai": row.place,
@@ -131,19 +131,6 @@ def _part(rows: Any, part: str, letter: str) -> Any:
     if row is None:
         raise Http404
     return row
-
-
-def _identity(person: Petitioner | None) -> dict[str, str]:
-    if person is None:
-        return {}
-    return {
-        "cong_dan": person.full_name,
-        "giay_to": PAPER_LABELS[person.paper] if person.paper_number else "",
-        "so_giay_to": person.paper_number,
-        "ngay_cap": _day(person.paper_issued_on),
-        "noi_cap": person.paper_issued_by,
-        "dia_chi": person.address,
-    }
 
 
 def _named(case: Case) -> str:
