@@ -12,7 +12,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.accounts.rules import Role
 from tiepdan.audit import labels
 from tiepdan.documents import sources
-from tiepdan.invitations import duties, hearers, papers, reminders
+from tiepdan.invitations import duties, hearers, journal, papers, reminders
 from tiepdan.invitations.access import may_read_messages
 from tiepdan.invitations.actions.answers import answered, moved
 from tiepdan.invitations.board import board_of
@@ -35,6 +35,7 @@ EVENTS = {
 
 def register() -> None:
     labels.register(EVENTS)
+    journal.register()
     audience.register(hearers)
     pages.add_tab("Giấy mời", "invitations:board", 50)
     pages.add_next_step(next_step, order=50)

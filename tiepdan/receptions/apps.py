@@ -43,11 +43,7 @@ class ReceptionsConfig(AppConfig):
         from tiepdan.accounts import menu
         from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
-<<<<<<< /tmp/s4/walls/keep.7603/tiepdan/receptions/apps.py
-        from tiepdan.receptions import journal, registration, wiring, wiring_invitations, wiring_wishes
-=======
-        from tiepdan.receptions import registration, wiring, wiring_wishes
->>>>>>> /tmp/s4/walls/keep.7603/tiepdan/receptions/apps.py.new
+        from tiepdan.receptions import journal, registration, wiring, wiring_wishes
         from tiepdan.receptions.access import home_address
 
         labels.register(EVENTS)
