@@ -22,10 +22,10 @@ from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
 from tiepdan.portal.views.lookup import MINUTES, OLD, SALT
 from tiepdan.receptions import pages
 from tiepdan.receptions.actions import publication, schedule
-from tiepdan.receptions.actions import wishes as actions
 from tiepdan.receptions.models import HallWish, Matter, Reception, ReceptionPoint
 from tiepdan.receptions.publication import pending
-from tiepdan.receptions.wishes import Announced, announced, last_day
+from tiepdan.receptions.wishes import actions
+from tiepdan.receptions.wishes.queries import Announced, announced, last_day
 
 pytestmark = pytest.mark.django_db
 

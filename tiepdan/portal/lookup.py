@@ -22,7 +22,7 @@ from tiepdan.kernel.dates import day_text, moment_text
 from tiepdan.portal.queries import Notice
 from tiepdan.portal.rules import opens
 from tiepdan.receptions.rules import Phase
-from tiepdan.receptions.wishes import OPEN, Announced, announced
+from tiepdan.receptions.wishes.queries import OPEN, Announced, announced
 
 RECEIVED, REVIEW, PLANNED, HEARD, CONCLUDED, DONE = range(6)
 STEPS = (

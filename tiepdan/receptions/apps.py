@@ -43,8 +43,9 @@ class ReceptionsConfig(AppConfig):
         from tiepdan.accounts import menu
         from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
-        from tiepdan.receptions import journal, registration, wiring, wiring_wishes
+        from tiepdan.receptions import journal, registration, wiring
         from tiepdan.receptions.access import home_address
+        from tiepdan.receptions.wishes import wiring as wishes
 
         labels.register(EVENTS)
         journal.register()
@@ -53,4 +54,4 @@ class ReceptionsConfig(AppConfig):
         menu.add_home(home_address)
         registration.register()
         wiring.register()
-        wiring_wishes.register()
+        wishes.register()

@@ -3,8 +3,8 @@ from django.urls import path
 from tiepdan.receptions.urls_agenda import urlpatterns as agenda
 from tiepdan.receptions.urls_prints import urlpatterns as prints
 from tiepdan.receptions.urls_publication import urlpatterns as publication
-from tiepdan.receptions.urls_wishes import urlpatterns as wishes
 from tiepdan.receptions.views import credentials, decisions, door, index, matters, of_case, places, plan
+from tiepdan.receptions.wishes.urls import urlpatterns as wishes
 
 app_name = "receptions"
 

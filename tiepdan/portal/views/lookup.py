@@ -14,7 +14,7 @@ from tiepdan.portal.actions import look_up
 from tiepdan.portal.forms import LookupForm, hall_of
 from tiepdan.portal.lookup import progress_of, why_closed
 from tiepdan.portal.views.page import page, personal
-from tiepdan.receptions.actions import wishes
+from tiepdan.receptions.wishes import actions as wishes
 
 SALT = "portal.lookup"
 MINUTES = 30  # for which a found case stays open for choosing a hall

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from tiepdan.receptions.models import Reception
-from tiepdan.receptions.wishes import waiting_of
+from tiepdan.receptions.wishes.queries import waiting_of
 
 register = template.Library()
 KEPT = ("may_edit_desk", "locked", "asks_reason", "csrf_token")

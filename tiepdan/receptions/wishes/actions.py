@@ -17,7 +17,7 @@ from tiepdan.receptions.actions.matters import AT_HOME, choose_hall
 from tiepdan.receptions.models import HallWish, Matter
 from tiepdan.receptions.personal import personal_words
 from tiepdan.receptions.rules import WISH
-from tiepdan.receptions.wishes import OPEN, Announced
+from tiepdan.receptions.wishes.queries import OPEN, Announced
 
 MOST = 10  # wishes of one matter: who changes more often is helped on the telephone
 NOT_OPEN = "Buổi tiếp này không còn nhận đăng ký điểm cầu. Xem lại lịch tiếp, hoặc gọi số điện thoại ở trang lịch."

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tiepdan.receptions.access import plan_for, require_writer
-from tiepdan.receptions.actions import wishes as actions
 from tiepdan.receptions.models import HallWish, Reception
 from tiepdan.receptions.views.common import person_at
+from tiepdan.receptions.wishes import actions
 
 
 @login_required

@@ -13,7 +13,7 @@ from tiepdan.audit import labels
 from tiepdan.receptions import pages
 from tiepdan.receptions.access import is_desk
 from tiepdan.receptions.models import Reception
-from tiepdan.receptions.wishes import OPEN, tasks, waiting_of
+from tiepdan.receptions.wishes.queries import OPEN, tasks, waiting_of
 
 EVENTS = {
     "reception.hall_wished": "Công dân đăng ký điểm cầu trên trang công khai",
