@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
+from tests import cast
 from tests import reception_cast as stage
 from tests.access.team import Team
 from tests.access.world import SECRET, Values, case, file, paper
@@ -72,10 +74,30 @@ def receptions(team: Team, at: datetime) -> Values:
         "plan_decision": published.decisions.create(step="approve", at=at, by=team.approver).pk,
         "free_point": spare.pk,
         "point": spare.slug,
+        **_halls(team, spare, at),
         "point_office": team.agency.pk,
         "month": f"{draft.starts_at:%Y-%m}",
         **_plan_rows(team, draft, at),
         **_public_rows(team, published, at),
+    }
+
+
+def _halls(team: Team, point: Point, at: datetime) -> Values:
+    """What the pages of halls are about: a photo of a check, one out of use, one that another agency will keep."""
+    by = {"made_at": at, "made_by": team.technician}
+    check = point.checks.create(part="light", condition="good", checked_on=localdate(at), photo=file(team, at), **by)
+    halls = {name: f"{team.prefix}-{name}" for name in ("retired_point", "moving_point")}
+    retired, moving = (
+        Point.objects.create(slug=slug.replace("_", "-"), agency=team.agency, name=f"Điểm cầu {slug}")
+        for slug in halls.values()
+    )
+    retired.retirements.create(first_day=localdate(at), reason="Sửa chữa", **by)
+    moving.handovers.create(source=team.agency, target=cast.commune(), since=localdate(at), reason="QĐ", **by)
+    return {
+        "point_check": check.pk,
+        "retired_point": retired.slug,
+        "moving_point": moving.slug,
+        "below_office": cast.commune().pk,
     }
 
 

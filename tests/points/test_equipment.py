@@ -83,14 +83,14 @@ def test_the_technician_above_and_the_hall_s_own_agency_tell_of_it(point: Point)
 
 def test_the_page_keeps_what_was_typed_and_shows_the_history(point: Point) -> None:
     desk = cast.browser(cast.technician())
-    place = f"/diem-cau/{point.slug}/"
+    card, place = f"/diem-cau/{point.slug}/", f"/diem-cau/{point.slug}/kiem-tra/"
     refused = desk.post(place, {"checked_on": TODAY.isoformat(), "condition_sound": "broken"})
     assert refused.status_code == 422
     assert "Âm thanh: hỏng thì phải ghi rõ thế nào." in text(refused) and 'value="broken" selected' in text(refused)
     sent = {"checked_on": TODAY.isoformat(), "condition_sound": "broken", "note_sound": "Mất tiếng"}
     assert desk.post(place, sent).status_code == 302
     assert desk.post(place, {"checked_on": TODAY.isoformat(), "condition_sound": "good"}).status_code == 302
-    assert "Mất tiếng" in text(desk.get(place))
+    assert "Mất tiếng" in text(desk.get(card))
     assert desk.post(place, {"checked_on": "hôm nay"}).status_code == 422
     assert desk.post(place, {"checked_on": TODAY.isoformat()}).status_code == 422
 
@@ -99,8 +99,8 @@ def test_readers_see_the_state_without_the_form(point: Point) -> None:
     check(point, SOUND)
     desk = cast.browser(cast.clerk())
     words = text(desk.get(f"/diem-cau/{point.slug}/"))
-    assert "Loa trái rè" in words and "Ghi kết quả kiểm tra" not in words
-    assert desk.post(f"/diem-cau/{point.slug}/", {"checked_on": "sai"}).status_code == 403
+    assert "Loa trái rè" in words and "Kiểm tra thiết bị</a>" not in words
+    assert desk.post(f"/diem-cau/{point.slug}/kiem-tra/", {"checked_on": "sai"}).status_code == 403
     assert "Hỏng: âm thanh" in text(desk.get("/diem-cau/?q=thanh+loc"))
     assert "Không có điểm cầu nào khớp." in text(desk.get("/diem-cau/?q=khong+co"))
     assert cast.browser(cast.outsider(Role.CLERK)).get(f"/diem-cau/{point.slug}/").status_code == 404

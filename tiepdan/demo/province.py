@@ -161,5 +161,14 @@ HALLS = (
     ),
 )
 
+# What the register of halls tells of each: level, room, seats, screens, cameras, line, spare line, battery.
+FITTINGS: dict[str, tuple[str, str, int, int, int, str, str, bool]] = {
+    "trung-tam": ("province", "Hội trường trực tuyến tầng 2", 80, 3, 2, "tslcd", "internet", True),
+    "xa-thanh-loc": ("commune", "Phòng họp trực tuyến", 40, 2, 1, "tslcd", "mobile", True),
+    "phuong-hoa-binh": ("commune", "Hội trường tầng 1", 60, 2, 1, "tslcd", "internet", True),
+    "so-nnmt": ("department", "Phòng họp số 2", 30, 1, 1, "tslcd", "internet", True),
+    "xa-van-son": ("commune", "Phòng họp trực tuyến", 30, 1, 1, "internet", "none", False),
+}
+
 TITLE = "Khiếu nại về bồi thường, hỗ trợ khi thu hồi đất làm kênh tưới Thanh Lộc"
 RECORDERS = (("may-ghi-1", "Máy ghi 1"), ("may-ghi-2", "Máy ghi 2"))

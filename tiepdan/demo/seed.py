@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from tiepdan.accounts.models import Agency, Person, Post
+from tiepdan.accounts.models_factor import FactorRule
 from tiepdan.cases.models import Case
 from tiepdan.demo.cases import tell_cases
 from tiepdan.demo.plans import hear_today, tell_plans
-from tiepdan.demo.province import HALLS, OFFICES, PEOPLE, RECORDERS, TITLE, email_of
+from tiepdan.demo.province import FITTINGS, HALLS, OFFICES, PEOPLE, RECORDERS, TITLE, email_of
 from tiepdan.documents.models import Document
 from tiepdan.points.actions import Found, check_equipment, record_capacity
 from tiepdan.points.models import Point
@@ -24,6 +25,9 @@ from tiepdan.receptions.rules import RUNNING, Phase, SeatRole
 from tiepdan.recordings.actions import register_recorder
 
 SINCE = date(2025, 7, 1)
+PASSWORDS_ALONE = (
+    "Tỉnh thử nghiệm: ai cũng đăng nhập bằng mật khẩu trong bảng in ra; muốn thử thì tự bật ở «Xác thực hai lớp»."
+)
 LENGTH = timedelta(hours=3)
 
 
@@ -50,6 +54,10 @@ def seed_province(password: str) -> None:
         Post.objects.get_or_create(
             person=person, agency=agency, role=desk.role, valid_from=SINCE, defaults={"title": desk.title}
         )
+    names = ("level", "room", "seats", "screens", "cameras", "line", "backup_line", "has_ups")
+    if not FactorRule.objects.exists():
+        since = timezone.make_aware(datetime.combine(SINCE, time()))
+        FactorRule.objects.create(roles=[], valid_from=SINCE, reason=PASSWORDS_ALONE, entered_at=since)
     for hall in HALLS:
         Point.objects.get_or_create(
             slug=hall.slug,
@@ -59,6 +67,7 @@ def seed_province(password: str) -> None:
                 "address": hall.address,
                 "contact_name": hall.contact_name,
                 "phone": hall.phone,
+                **dict(zip(names, FITTINGS[hall.slug], strict=True)),
             },
         )
 

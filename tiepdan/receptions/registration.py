@@ -14,8 +14,9 @@ from tiepdan.accounts.models import Person
 from tiepdan.cases import pages as case_pages
 from tiepdan.kernel import due
 from tiepdan.notify import access as notify_access
+from tiepdan.points import usage
 from tiepdan.policy import impact
-from tiepdan.receptions import duties, inspection, moved, nearest, news, pages, papers, reminders, search
+from tiepdan.receptions import duties, halls_use, inspection, moved, nearest, news, pages, papers, reminders, search
 from tiepdan.receptions.access import is_desk
 from tiepdan.receptions.models import Reception, Reminder
 from tiepdan.receptions.rules import Phase
@@ -39,6 +40,7 @@ def register() -> None:
     tasks.add_upcoming(duties.upcoming)
     tasks.add_upcoming(nearest.upcoming)
     tasks.add_counts(duties.counts)
+    usage.add(halls_use.SOURCE)
     impact.add(moved.by_calendar)
     impact.add_values(moved.by_values)
     due.register(Reminder, reminders.look)

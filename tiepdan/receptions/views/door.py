@@ -29,7 +29,9 @@ def point_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if _signed_in_hall(request, now) is not None:
             return redirect("readiness:prepare")
-        return render(request, "receptions/point_sign_in.html", {"form": PointSignInForm()})
+        # The card on the hall's wall brings the name along.
+        form = PointSignInForm(initial={"name": request.GET.get("ten", "")[:60]})
+        return render(request, "receptions/point_sign_in.html", {"form": form})
     form = PointSignInForm(request.POST)
     if not form.is_valid():
         return _sign_in_answer(request, form, 422, str(next(iter(form.errors.values()))[0]), "form")

@@ -1,49 +1,30 @@
-"""Halls that last, and the state of their equipment."""
+"""What was found of a hall's equipment, and how many halls at once were tried."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person
-from tiepdan.accounts.queries import require_valid
 from tiepdan.audit import actions as audit
-from tiepdan.kernel.refusals import Invalid
+from tiepdan.files.actions import keep
+from tiepdan.files.models import StoredFile
+from tiepdan.files.rules import JPEG, JPEG_LONG, MEGABYTE, PNG
+from tiepdan.kernel.dates import clock_text
+from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.points.access import require_checker, require_technician
 from tiepdan.points.models import Capacity, EquipmentCheck, Point
+from tiepdan.points.queries import newest_check
 from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS, Condition
 
-
-@transaction.atomic
-def add_point(
-    *,
-    agency: Agency,
-    name: str,
-    slug: str,
-    address: str = "",
-    contact_name: str = "",
-    phone: str = "",
-    by: Person,
-    at: datetime,
-) -> Point:
-    """A hall of an agency.
-
-    Raises:
-        Refused: the agency has ended.
-        Invalid: the name for signing in is taken.
-    """
-    require_valid(agency, localdate(at))
-    if Point.objects.filter(slug=slug).exists():
-        raise Invalid(f"Tên đăng nhập «{slug}» đã có điểm cầu dùng. Hãy chọn tên khác.", code="slug_taken")
-    point = Point.objects.create(
-        agency=agency, name=name, slug=slug, address=address, contact_name=contact_name, phone=phone
-    )
-    audit.record("point.added", agency=agency, at=at, by=by, about=point, code=slug)
-    return point
+PHOTOS = (JPEG, JPEG_LONG, PNG)
+LARGEST_PHOTO = 8 * MEGABYTE
 
 
 @dataclass(frozen=True)
@@ -53,17 +34,25 @@ class Found:
     part: str
     condition: str
     note: str = ""
+    photo: UploadedFile[Any] | None = None
 
 
 @transaction.atomic
-def check_equipment(point: Point, found: Iterable[Found], *, on: date, by: Person, at: datetime) -> None:
+def check_equipment(
+    point: Point, found: Iterable[Found], *, on: date, by: Person, at: datetime, seen: str = ""
+) -> None:
     """«Kiểm tra thiết bị»: the parts that were looked at on a day; of the others the earlier check goes on to count.
 
     Raises:
         Forbidden: neither the technician above the hall nor somebody of its own agency.
-        Invalid: nothing looked at, a day to come or before the last check, something broken without a word.
+        Refused: somebody else told of a check meanwhile (`seen` is `marker(point)` of the page that was filled in).
+        Invalid: nothing looked at, a day to come or before the last check, something broken without a word, a photo
+            that is none or too large.
     """
     require_checker(by, point, localdate(at))
+    Point.objects.select_for_update().get(pk=point.pk)
+    if seen and seen != marker(point):
+        raise _faster(point)
     found = list(found)
     if not found:
         raise Invalid("Chưa chọn tình trạng của thiết bị nào.", code="parts")
@@ -89,6 +78,7 @@ def check_equipment(point: Point, found: Iterable[Found], *, on: date, by: Perso
             part=row.part,
             condition=row.condition,
             note=row.note.strip(),
+            photo=_kept(row, point, by=by, at=at),
             checked_on=on,
             made_at=at,
             made_by=by,
@@ -97,6 +87,31 @@ def check_equipment(point: Point, found: Iterable[Found], *, on: date, by: Perso
     )
     told = {PART_LABELS[row.part]: CONDITION_LABELS[row.condition] for row in found}
     audit.record("point.checked", agency=point.agency, at=at, by=by, about=point, day=on.isoformat(), parts=told)
+
+
+def marker(point: Point) -> str:
+    """Of the last check that a page shows."""
+    last = newest_check(point)
+    return last.made_at.isoformat() if last else "0"
+
+
+def _faster(point: Point) -> Refused:
+    last = newest_check(point)
+    assert last is not None
+    return Refused(
+        f"{last.made_by.full_name} vừa ghi kết quả kiểm tra điểm cầu này lúc {clock_text(last.made_at)}. "
+        "Hãy tải lại trang để xem; những gì bạn vừa nhập vẫn còn ở dưới, trừ ảnh.",
+        code="faster",
+    )
+
+
+def _kept(row: Found, point: Point, *, by: Person, at: datetime) -> StoredFile | None:
+    if row.photo is None:
+        return None
+    try:
+        return keep(row.photo, agency=point.agency, by=by, at=at, accepted=PHOTOS, largest=LARGEST_PHOTO)
+    except Invalid as wrong:
+        raise Invalid(wrong.sentence, code=f"photo_{row.part}") from wrong
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from django import forms
 
 from tiepdan.accounts.forms.dress import DayField, DressedForm
 from tiepdan.accounts.models import Agency
-from tiepdan.kernel.refusals import Refused
 from tiepdan.points.actions import Found
 from tiepdan.points.queries import Equipment
 from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS
@@ -22,6 +21,7 @@ class CheckForm(DressedForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["checked_on"] = DayField("Ngày kiểm tra", initial=today)
         choices = [("", NOT_LOOKED_AT), *CONDITION_LABELS.items()]
         for part, label in PART_LABELS.items():
@@ -39,14 +39,30 @@ class CheckForm(DressedForm):
                 widget=forms.TextInput(attrs={"class": "form-control", "aria-label": f"Ghi chú: {label}"}),
                 error_messages={"max_length": "Tối đa 200 ký tự."},
             )
+            self.fields[f"photo_{part}"] = forms.FileField(
+                label="Ảnh",
+                required=False,
+                widget=forms.FileInput(
+                    attrs={"class": "form-control", "accept": ".jpg,.jpeg,.png", "aria-label": f"Ảnh: {label}"}
+                ),
+                error_messages={"empty": "Tệp ảnh rỗng. Hãy chọn lại."},
+            )
         day = self.fields["checked_on"]
         day.widget.attrs["class"] = "form-control"
         day.error_messages["required"] = "Chưa nhập ngày kiểm tra."
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for part in PART_LABELS:
+            told = data.get(f"photo_{part}") or data.get(f"note_{part}")
+            if told and not data.get(f"condition_{part}") and f"condition_{part}" not in self.errors:
+                self.add_error(f"condition_{part}", "Có ghi chú hoặc ảnh mà chưa chọn tình trạng.")
+        return data
+
     def found(self) -> list[Found]:
         data = self.cleaned_data
         return [
-            Found(part, data[f"condition_{part}"], data[f"note_{part}"])
+            Found(part, data[f"condition_{part}"], data[f"note_{part}"], data[f"photo_{part}"])
             for part in PART_LABELS
             if data[f"condition_{part}"]
         ]
@@ -59,13 +75,10 @@ class CheckForm(DressedForm):
                 "last": equipment.checks.get(part),
                 "condition": self[f"condition_{part}"],
                 "note": self[f"note_{part}"],
+                "photo": self[f"photo_{part}"],
             }
             for part, label in PART_LABELS.items()
         ]
-
-    def blame(self, refused: Refused) -> int:
-        self.add_error(refused.code if refused.code in self.fields else None, refused.sentence)
-        return refused.status
 
 
 class CapacityForm(DressedForm):

@@ -1,0 +1,1 @@
+"""Forms of halls: the register, the hall itself, its equipment."""
