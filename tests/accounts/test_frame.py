@@ -150,7 +150,7 @@ def test_one_query_for_the_log_and_one_for_each_room(django_assert_max_num_queri
 
 
 def test_guides_of_ones_role_come_first_and_are_found_without_accents() -> None:
-    assert set(READERS) <= {guide.name for guide in guides(frozenset())}
+    assert set(READERS) <= {found.guide.name for found in guides(frozenset())}
     assert guides(frozenset({Role.APPROVER}))[0].is_mine
     assert "Hướng dẫn cho cán bộ tiếp dân" in read(cast.clerk(), "/huong-dan/?tu=giay+bien+nhan")
     assert "Không có bài khớp «khong-he-co»." in read(cast.clerk(), "/huong-dan/?tu=khong-he-co")

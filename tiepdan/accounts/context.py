@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tiepdan.accounts import menu, queries
+from tiepdan.accounts import guides, menu, queries
 from tiepdan.accounts.models import Person, Post
 
 
@@ -17,6 +17,7 @@ from tiepdan.accounts.models import Person, Post
 class Desk:
     person: Person
     path: str
+    page: str = ""  # the name of its address
 
     @cached_property
     def posts(self) -> list[Post]:
@@ -43,10 +44,17 @@ class Desk:
         return max(found, key=len, default="")
 
     @cached_property
+    def help(self) -> str:
+        """Where «?» leads: the paragraph of the guide about this page."""
+        return guides.help_address(self.page, frozenset(post.role_kind for post in self.posts))
+
+    @cached_property
     def strips(self) -> list[menu.Strip]:
         return [strip for strip in menu.strips_for(self.person, timezone.now()) if strip.address != self.path]
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    return {"desk": Desk(user, request.path) if isinstance(user, Person) else None}
+    if not isinstance(user, Person):
+        return {"desk": None}
+    return {"desk": Desk(user, request.path, request.resolver_match.view_name if request.resolver_match else "")}

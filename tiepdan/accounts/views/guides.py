@@ -18,14 +18,14 @@ from tiepdan.accounts.queries import roles_of
 @access.staff()
 def index(request: HttpRequest, person: Person) -> HttpResponse:
     words = request.GET.get("tu", "").strip()
-    facts = {"guides": reads.guides(roles_of(person, timezone.localdate()), words), "words": words}
+    facts = {"found": reads.guides(roles_of(person, timezone.localdate()), words), "words": words}
     return render(request, "accounts/guides.html", facts)
 
 
 @require_safe
 @access.staff()
 def detail(request: HttpRequest, person: Person, page: str) -> HttpResponse:
-    found = reads.guide(page, roles_of(person, timezone.localdate()))
+    found = reads.guide(page)
     if found is None:
         raise Http404
     # Made by the renderer from our own pages, where HTML does not count.
