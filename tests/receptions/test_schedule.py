@@ -279,7 +279,9 @@ def plan(**fields: Any) -> dict[str, Any]:
 
 
 def _hall(key: str, name: str, is_central: bool, address: str = "", seats: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {"key": key, "name": name, "is_central": is_central, "address": address, "seats": list(seats)}
+    kind = "trung tâm" if is_central else "thành phần"
+    seated = list(seats)
+    return {"key": key, "name": name, "kind": kind, "is_central": is_central, "address": address, "seats": seated}
 
 
 def _matter(code: str, people: list[int], chosen: str, halls: list[str], agency: int | None) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def _to_citizen(reception: Reception, row: Invitation, plan: Plan, paper: str) -
         f"Giấy tờ mang theo: {BRING}.",
         "",
         recorded(reception),
-        "Ông/Bà có quyền đăng ký tham gia tại điểm cầu trung tâm hoặc điểm cầu thành phần "
+        f"Ông/Bà có quyền đăng ký tham gia tại {reception.terms['central']} hoặc {reception.terms['component']} "
         "(khoản 3 Điều 22 NĐ 154/2026).",
         f"Thông báo số {paper} gửi kèm." if paper else None,
         _phone(reception),

@@ -96,8 +96,7 @@ def _hall_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> li
 def _hall(hall: Mapping[str, Any] | None) -> str:
     if hall is None:
         return ""
-    kind = "trung tâm" if hall["is_central"] else "thành phần"
-    return ", ".join(filter(None, (hall["name"], kind, hall["address"])))
+    return ", ".join(filter(None, (hall["name"], hall["kind"], hall["address"])))
 
 
 def _choosers(plan: Mapping[str, Any], key: str) -> set[str]:

@@ -305,7 +305,7 @@ def test_times(reception: Reception) -> list[str]:
 
 
 def hall_kind(hall: ReceptionPoint) -> str:
-    return "trung tâm" if hall.is_central else "thành phần"
+    return hall.kind_word
 
 
 def speaker_text(seat: Seat | None) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from tiepdan.law.profiles import profile
 from tiepdan.receptions import agenda
 from tiepdan.receptions.differences import Difference, differences, public_changes, word_pieces
 from tiepdan.receptions.models import Reception, Seat, Version
@@ -42,7 +41,6 @@ def snapshot(reception: Reception) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _public(plan: Plan) -> dict[str, Any]:
     reception = plan.reception
-    terms = profile(reception.profile).terms
     agencies = {hall.office.name for hall in plan.halls}
     agencies |= {seat.agency.name for seat in plan.seats if seat.agency}
     agencies |= {matter.case.advising_agency.name for matter in plan.matters if matter.case.advising_agency}
@@ -61,7 +59,7 @@ def _public(plan: Plan) -> dict[str, Any]:
         "halls": [
             {
                 "name": hall.point.name,
-                "kind": _capital(terms["central" if hall.is_central else "component"]),
+                "kind": _capital(hall.kind_name),
                 "address": hall.point.address,
             }
             for hall in plan.halls
@@ -100,6 +98,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
             {
                 "key": hall.key,
                 "name": hall.point.name,
+                "kind": hall.kind_word,
                 "is_central": hall.is_central,
                 "address": hall.point.address,
                 "seats": [_seat(seat) for seat in hall.seats.all()],

@@ -33,6 +33,7 @@ def reception(request: HttpRequest, code: str) -> HttpResponse:
     facts = {
         "notice": notice,
         "recording": profile(notice.public["profile"]).recording,
+        "terms": profile(notice.public["profile"]).terms,
         "is_past": is_past,
         "may_register": not (is_past or notice.is_postponed or notice.is_cancelled),
     }

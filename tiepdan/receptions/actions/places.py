@@ -37,7 +37,8 @@ def add_hall(
         raise Invalid(f"Điểm cầu {point} đã có trong buổi tiếp này.", code="twice")
     if is_central and (old := reception.halls.filter(is_central=True).select_related("point").first()):
         raise Invalid(
-            f"{ONE_CENTRE} {old.point} đang là trung tâm; thêm là điểm cầu thành phần rồi bấm «Đặt làm trung tâm».",
+            f"{ONE_CENTRE} {old.point} đang là trung tâm; thêm là {reception.terms['component']} "
+            "rồi bấm «Đặt làm trung tâm».",
             code="central",
         )
     last = reception.halls.aggregate(last=Max("order"))["last"]

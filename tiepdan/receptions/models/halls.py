@@ -45,6 +45,16 @@ class ReceptionPoint(models.Model):
         return f"p{self.pk}"
 
     @property
+    def kind_name(self) -> str:
+        """«điểm cầu trung tâm», or what the profile of the reception calls the others."""
+        return self.reception.terms["central" if self.is_central else "component"]
+
+    @property
+    def kind_word(self) -> str:
+        """«trung tâm», «thành phần», «đại biểu»: beside the name of a hall."""
+        return self.kind_name.removeprefix("điểm cầu ")
+
+    @property
     def office(self) -> Agency:
         """Whose hall it is on the day, who is invited and stands on the papers: who looks after it then, after a
         merger the successor."""

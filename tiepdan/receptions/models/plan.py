@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,7 @@ from tiepdan.cases.models import Case
 from tiepdan.files.models import StoredFile
 from tiepdan.kernel.due import DueRow
 from tiepdan.kernel.text import fold
+from tiepdan.law.profiles import profile
 from tiepdan.receptions.rules import KIND_LABELS, PHASE_LABELS, Kind, Phase
 
 
@@ -72,6 +74,11 @@ class Reception(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} · {self.title}"
+
+    @property
+    def terms(self) -> Mapping[str, str]:
+        """What its profile calls the central hall («central») and the others («component»)."""
+        return profile(self.profile).terms
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The folded column is written whenever one of the words in it is."""

@@ -30,8 +30,6 @@ from tiepdan.receptions.views.common import blame, page, person_at
 from tiepdan.receptions.warnings import of_plan
 from tiepdan.receptions.warnings.bookings import has_clash
 
-EMPTY = "Chưa chọn điểm cầu thành phần."
-
 
 @login_required
 @require_GET
@@ -68,7 +66,6 @@ def _show(
             for matter in plan.matters
         ],
         "at_home": matter_actions.AT_HOME,
-        "empty": EMPTY,
         "sentence": sentence,
         "typed_reason": request.POST.get("reason", "")[:300],
         "tab": "receptions:halls",

@@ -25,7 +25,9 @@ def one_centre(plan: Plan, now: datetime) -> Iterator[Warning]:
 
 def some_component(plan: Plan, now: datetime) -> Iterator[Warning]:
     if not plan.components:
-        yield Warning("component", STOP, "Chưa chọn điểm cầu thành phần.", "khoản 5 Điều 3 NĐ 154/2026", HALLS)
+        yield Warning(
+            "component", STOP, f"Chưa chọn {plan.reception.terms['component']}.", "khoản 5 Điều 3 NĐ 154/2026", HALLS
+        )
 
 
 def chair_at_the_centre(plan: Plan, now: datetime) -> Iterator[Warning]:
