@@ -80,7 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tiepdan.accounts.middleware.OwnPasswordMiddleware",
+    "tiepdan.accounts.middleware.FirstThingsMiddleware",
     "tiepdan.accounts.middleware.SignedOutMiddleware",
     "tiepdan.kernel.middleware.RefusalMiddleware",
 ]

@@ -81,7 +81,7 @@ def journal_agencies(person: Person, on: date) -> QuerySet[Agency]:
 
 def journal_has_system(person: Person, on: date) -> bool:
     """The system's own chain is for the administrators at the top of the tree."""
-    return posted_agencies(person, on, Role.ADMIN).filter(parent__isnull=True).exists()
+    return top_office(person, on) is not None
 
 
 def journal_for(person: Person, on: date) -> QuerySet[Entry]:
@@ -95,6 +95,11 @@ def journal_for(person: Person, on: date) -> QuerySet[Entry]:
 def governed(person: Person, on: date) -> set[int]:
     """Ids of the agencies that the person administers on a day."""
     return with_below(agencies_of(person, on, Role.ADMIN), on)
+
+
+def top_office(person: Person, on: date) -> Agency | None:
+    """The agency at the top of the tree that the person administers, if any: what holds for everybody is theirs."""
+    return posted_agencies(person, on, Role.ADMIN).filter(parent__isnull=True).first()
 
 
 def agency_for(ids: set[int], pk: int) -> Agency:

@@ -30,4 +30,9 @@ class AccountsConfig(AppConfig):
             "/quan-tri/nguoi-dung/",
             "Ai có vai trò gì, ở đâu, từ ngày nào; mật khẩu, khóa, rà soát.",
         )
+        menu.add_admin_page(
+            "Xác thực hai lớp",
+            "/quan-tri/xac-thuc-hai-lop/",
+            "Vai trò nào phải nhập thêm mã khi đăng nhập, từ ngày nào.",
+        )
         menu.add_admin_page("Nhật ký", "/quan-tri/nhat-ky/", "Ai đã làm gì, khi nào; kiểm tra chuỗi.", order=90)

@@ -29,6 +29,7 @@ class Decided:
     by: str
     on_behalf_of: str = ""
     note: str = ""
+    proved_by: str = ""  # «mật khẩu và mã xác thực»
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ def named(person: Person | None, agency: Agency, at: datetime) -> str:
     if person is None:
         return ""
     return ", ".join(filter(None, (person.full_name, desk_title(person, agency, localdate(at)))))
+
+
+def proved_by(entry: Entry | None) -> str:
+    """How the person confirmed the decision, as the log says; nothing for those of before it was asked."""
+    return str(entry.facts.get("proved_by", "")) if entry else ""
 
 
 def entry_of(event: str, about: Model, at: datetime) -> Entry | None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from tiepdan.accounts.forms import SignInForm
 from tiepdan.accounts.models import Person
+from tiepdan.accounts.rules_factor import CODE_FIELD
 from tiepdan.kernel import errors
 
 SIGNED_OUT = "Phiên làm việc đã hết. Đăng nhập lại; phần đang soạn được giữ nguyên."
@@ -32,14 +33,14 @@ class Kept:
 
 
 def of(request: HttpRequest) -> Kept | None:
-    """What a form of ours brought; None when another site sent it, or when it held nothing but passwords."""
+    """What a form of ours brought; None when another site sent it, or when it held nothing but passwords and codes."""
     if request.method != "POST" or not _is_ours(request) or request.path in _doors():
         return None
     fields = [
         (name, str(value))
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN and "password" not in name
+        if name not in (TOKEN, CODE_FIELD) and "password" not in name
     ]
     files = [one.name or "" for _, many in request.FILES.lists() for one in many]
     if not fields or sum(len(value) for _, value in fields) > MOST:
@@ -54,7 +55,8 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 def _doors() -> tuple[str, ...]:
-    return settings.LOGIN_URL, reverse("accounts:own_password"), reverse("accounts:sign_out")
+    names = ("sign_in_code", "own_password", "sign_out", "factor_set_up", "factor_codes", "factor_off")
+    return settings.LOGIN_URL, *(reverse(f"accounts:{name}") for name in names)
 
 
 def pack(kept: Kept) -> str:

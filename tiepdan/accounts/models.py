@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
+from tiepdan.accounts import models_factor  # noqa: F401 – Django looks for models here
 from tiepdan.accounts.rules import KIND_CHOICES, ROLE_CHOICES, Kind, Role
 from tiepdan.kernel.due import DueRow
 from tiepdan.kernel.text import fold
@@ -104,6 +106,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField("Thư điện tử", blank=True, default="")
     is_active = models.BooleanField("Đang dùng", default=True)
     must_change_password = models.BooleanField(default=False)  # somebody else knows the present one
+    factor_at = models.DateTimeField("Xác thực hai lớp từ", null=True, blank=True)  # the row of `Factor` is its key
     reviewed_on = models.DateField("Rà soát quyền", null=True, blank=True)
     search = models.CharField(max_length=400, default="", editable=False)  # folded name, sign-in name, contacts
 
@@ -126,6 +129,11 @@ class Person(AbstractBaseUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = fold(f"{self.full_name} {self.username} {self.email} {self.phone}")
         super().save(*args, **_with_search(kwargs))
+
+    def get_session_auth_hash(self) -> str:
+        """Open sessions end with the password, and when a second factor comes, changes or goes."""
+        since = self.factor_at.timestamp() if self.factor_at else ""
+        return salted_hmac("accounts.session", f"{self.password} {since}", algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.full_name

@@ -92,11 +92,11 @@ def _news(row: Concern, seen: datetime) -> News:
 
 # --- what concerns a person's own account ------------------------------------------------------------------------
 
-OWN = ("delegation.made", "delegation.withdrawn", "post.added", "post.ended")
+OWN = ("delegation.made", "delegation.withdrawn", "post.added", "post.ended", "factor.reset_asked", "factor.reset")
+PLACES = {"delegation": "accounts:decisions", "post": "accounts:home_page", "factor": "accounts:factor"}
 
 
 def own(person: Person, entries: list[Entry], now: datetime) -> Iterator[Concern]:
     for entry in entries:
         if entry.about_kind == "accounts.person" and entry.about_id == str(person.pk):
-            lent = entry.event.startswith("delegation.")
-            yield Concern(entry, reverse("accounts:decisions" if lent else "accounts:home_page"))
+            yield Concern(entry, reverse(PLACES[entry.event.partition(".")[0]]))

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from tiepdan.accounts import access, queries_people
 from tiepdan.accounts.models import Person
+from tiepdan.accounts.queries_factor import resets_waiting
 from tiepdan.accounts.tasks import Task
 from tiepdan.audit import queries as audit
 
@@ -31,6 +32,14 @@ def administration(person: Person, now: datetime) -> Iterator[Task]:
             verb="Rà soát quyền năm",
             address=f"{people}?state=unreviewed",
             due=date(today.year, 12, 31),
+        )
+    for row in resets_waiting(others, now).exclude(asked_by=person):
+        yield Task(
+            key=f"accounts.factor_reset:{row.pk}",
+            subject=f"{row.asked_by.full_name} đề nghị đặt lại MFA của {row.person.full_name}",
+            verb="Xác nhận hoặc bỏ đề nghị",
+            address=reverse("accounts:person", args=[row.person_id]),
+            due=row.ends_at,
         )
     idle = queries_people.unused(others, today).count()
     if idle:

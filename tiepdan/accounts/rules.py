@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from tiepdan.kernel.flow import Flow
+
 FAILURES_ALLOWED = 5
 LOCK = timedelta(minutes=15)
 
@@ -101,6 +103,22 @@ def enough_admins(before: int, after: int) -> bool:
 def is_reviewed(reviewed_on: date | None, today: date) -> bool:
     """Rights are looked through once in every calendar year."""
     return reviewed_on is not None and reviewed_on.year >= today.year
+
+
+# --- a second factor that was lost ---------------------------------------------------------------------------------
+
+
+class Reset(StrEnum):
+    ASKED = "asked"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+RESET = Flow(
+    "Đặt lại xác thực hai lớp",
+    {(Reset.ASKED, "confirm"): Reset.DONE, (Reset.ASKED, "drop"): Reset.DROPPED},
+    {Reset.ASKED: "Chờ quản trị viên thứ hai", Reset.DONE: "Đã đặt lại", Reset.DROPPED: "Đã bỏ đề nghị"},
+)
 
 
 # --- names for signing in, and first passwords ---------------------------------------------------------------------

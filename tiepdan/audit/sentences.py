@@ -126,6 +126,9 @@ FACT_LABELS = {
     "speaker": "loa",
     "detail": "chi tiết",
     "confirmed": "vai trò đã xác nhận",
+    "proved_by": "xác nhận bằng",
+    "asked_by": "người đề nghị",
+    "roles": "vai trò",
     "task": "việc",
 }
 # Where one event means another thing by the same name.

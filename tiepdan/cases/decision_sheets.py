@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 from django.urls import reverse
 
-from tiepdan.accounts.decision_sheet import Decided, DecisionSheet, entry_of, named
+from tiepdan.accounts.decision_sheet import Decided, DecisionSheet, entry_of, named, proved_by
 from tiepdan.cases.actions.decision import APPROVE, DECLINE, EVENTS, RETURN
 from tiepdan.cases.models import Submission
 from tiepdan.law.profiles import profile
@@ -44,6 +44,7 @@ def sheet_of(submission: Submission) -> DecisionSheet:
             named(submission.decided_by, case.agency, at),
             named(submission.on_behalf_of, case.agency, at),
             submission.decision_note,
+            proved_by(entry),
         ),
         frozen=[(name, value) for name, value in frozen if value],
         grounds=submission.grounds,

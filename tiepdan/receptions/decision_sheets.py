@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from tiepdan.accounts.decision_sheet import Decided, DecisionSheet, entry_of, named
+from tiepdan.accounts.decision_sheet import Decided, DecisionSheet, entry_of, named, proved_by
 from tiepdan.receptions.differences import slot_text
 from tiepdan.receptions.models import PlanDecision
 from tiepdan.receptions.rules import KIND_LABELS
@@ -26,6 +26,7 @@ def sheet_of(decision: PlanDecision) -> DecisionSheet:
     reception = decision.reception
     words, look, event = WORDS[decision.step]
     put = reception.decisions.select_related("by").filter(step="submit", at__lte=decision.at).first()
+    entry = entry_of(event, reception, decision.at)
     return DecisionSheet(
         about=f"{reception.code}: kế hoạch buổi tiếp công dân trực tuyến",
         agency=reception.agency.name,
@@ -39,10 +40,11 @@ def sheet_of(decision: PlanDecision) -> DecisionSheet:
             named(decision.by, reception.agency, decision.at),
             named(decision.on_behalf_of, reception.agency, decision.at),
             decision.note,
+            proved_by(entry),
         ),
         frozen=list(_facts(decision.frozen)),
         back=reverse("receptions:detail", args=[reception.code]),
-        entry=entry_of(event, reception, decision.at),
+        entry=entry,
     )
 
 

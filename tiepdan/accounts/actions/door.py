@@ -29,7 +29,8 @@ def staff_key(username: str) -> str:
 
 
 def sign_in(username: str, password: str, *, address: str, now: datetime) -> Person:
-    """The person whose name and password these are; the session is the view's business.
+    """The person whose name and password these are; the session is the view's business. Who has a second factor is
+    signed in by its code only (`factor.sign_in_with_code`).
 
     Raises:
         Refused: wrong (code "wrong"), or locked after too many failures (code "locked").
@@ -42,9 +43,30 @@ def sign_in(username: str, password: str, *, address: str, now: datetime) -> Per
         raise _failed(username, address, now)
     with transaction.atomic():
         throttle_clear(staff_key(username))
-        agency = home_agency(person, localdate(now))
-        audit.record("signin.staff", agency=agency, at=now, by=person, address=address)
+        if person.factor_at is None:
+            record_sign_in(person, address, now)
+        else:
+            agency = home_agency(person, localdate(now))
+            audit.record("signin.code_asked", agency=agency, at=now, by_label=NOBODY, about=person, address=address)
     return person
+
+
+def record_sign_in(person: Person, address: str, now: datetime, **facts: Any) -> None:
+    agency = home_agency(person, localdate(now))
+    audit.record("signin.staff", agency=agency, at=now, by=person, address=address, **facts)
+
+
+def require_password(person: Person, password: str, at: datetime) -> None:
+    """Once more, from somebody who has signed in. Not inside a transaction: a wrong one stays counted.
+
+    Raises:
+        Refused: it is wrong (code "wrong"), or was wrong too often (code "locked").
+    """
+    key = staff_key(person.username)
+    throttle_check(key, at)
+    if not person.check_password(password):
+        left = throttle_fail(key, at)
+        raise Refused(f"Mật khẩu hiện nay chưa đúng. Còn {left} lần thử.", code="wrong")
 
 
 def _failed(username: str, address: str, now: datetime) -> Refused:

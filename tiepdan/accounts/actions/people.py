@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from tiepdan.accounts.actions.door import staff_key
+from tiepdan.accounts.actions.door import require_password, staff_key
 from tiepdan.accounts.actions.posts import add_post, require_admins_remain
 from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.accounts.queries import home_agency
 from tiepdan.accounts.rules import PASSWORD_LETTERS, Role, username_from
-from tiepdan.accounts.throttle import throttle_check, throttle_clear, throttle_fail
+from tiepdan.accounts.throttle import throttle_clear
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.text import fold
@@ -116,11 +116,7 @@ def change_password(person: Person, *, old: str, new: str, at: datetime) -> None
         Refused: the old one is wrong (code "wrong"), or was wrong too often (code "locked").
         Invalid: the new one is too weak, or is the old one.
     """
-    key = staff_key(person.username)
-    throttle_check(key, at)
-    if not person.check_password(old):
-        left = throttle_fail(key, at)
-        raise Refused(f"Mật khẩu hiện nay chưa đúng. Còn {left} lần thử.", code="wrong")
+    require_password(person, old, at)
     if old == new:
         raise Invalid("Mật khẩu mới phải khác mật khẩu hiện nay.", code="same")
     require_strong(new, person)
@@ -128,7 +124,7 @@ def change_password(person: Person, *, old: str, new: str, at: datetime) -> None
         person.set_password(new)
         person.must_change_password = False
         person.save(update_fields=["password", "must_change_password"])
-        throttle_clear(key)
+        throttle_clear(staff_key(person.username))
         _record("person.password_changed", person, person, at)
 
 

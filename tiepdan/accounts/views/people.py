@@ -24,6 +24,7 @@ from tiepdan.accounts.forms.people import (
     PostForm,
 )
 from tiepdan.accounts.models import Person
+from tiepdan.accounts.queries_factor import missing_among, reset_waiting, roles_that_require
 from tiepdan.accounts.rules import is_reviewed
 from tiepdan.accounts.views.governing import Change, Desk, changing, governing
 from tiepdan.accounts.web import FormPage
@@ -50,6 +51,7 @@ def index(desk: Desk) -> HttpResponse:
         "page": page,
         "query": kept.urlencode(),
         "rows": [(row, is_reviewed(row.reviewed_on, desk.today)) for row in page.object_list],
+        "factor_missing": missing_among(page.object_list, desk.today),
         "reviewing": filters["state"] == "unreviewed",
         "lonely": queries_people.lonely_tops(desk.ids, desk.today),
         "today": desk.today,
@@ -66,6 +68,8 @@ def detail(desk: Desk, pk: int) -> HttpResponse:
         "posts": other.posts.filter(agency__in=desk.ids).select_related("agency").order_by("-valid_from", "role"),
         "has_others": other.posts.exclude(agency__in=desk.ids).exists(),
         "is_reviewed": is_reviewed(other.reviewed_on, desk.today),
+        "reset": reset_waiting(other, desk.now),
+        "must_have": bool(roles_that_require(other, desk.today)),
         "problem": "" if access.governs(desk.ids, other, desk.today) else FROM_ABOVE,
         "is_oneself": other.pk == desk.person.pk,
         "today": desk.today,
@@ -88,9 +92,9 @@ def add(desk: Desk) -> Change:
 
 @changing
 def edit(desk: Desk, pk: int) -> Change:
-    other = _account(desk, pk)
+    other = account(desk, pk)
     kept = {"full_name": other.full_name, "phone": other.phone, "email": other.email}
-    page = FormPage(f"Sửa thông tin {other.full_name}", "Lưu thay đổi", _page_of(other))
+    page = FormPage(f"Sửa thông tin {other.full_name}", "Lưu thay đổi", page_of(other))
     return Change(PersonForm(desk.data, initial=kept), page, partial(actions.edit_person, other))
 
 
@@ -98,7 +102,7 @@ def edit(desk: Desk, pk: int) -> Change:
 def add_post(desk: Desk, pk: int) -> Change:
     other = access.person_for(desk.ids, pk)
     form = PostForm(desk.data, agencies=desk.offered(), today=desk.today)
-    page = FormPage(f"Giao vai trò cho {other.full_name}", "Giao vai trò", _page_of(other))
+    page = FormPage(f"Giao vai trò cho {other.full_name}", "Giao vai trò", page_of(other))
     return Change(form, page, partial(post_actions.add_post, other))
 
 
@@ -110,7 +114,7 @@ def end_post(desk: Desk, pk: int, post: int) -> Change:
     page = FormPage(
         f"Kết thúc vai trò «{row.role_kind.label}» của {other.full_name}",
         "Kết thúc vai trò",
-        _page_of(other),
+        page_of(other),
         f"Tại {row.agency.name}, từ {row.valid_from:%d/%m/%Y}.",
         is_danger=True,
     )
@@ -119,11 +123,11 @@ def end_post(desk: Desk, pk: int, post: int) -> Change:
 
 @changing
 def lock(desk: Desk, pk: int) -> Change:
-    other = _account(desk, pk)
+    other = account(desk, pk)
     page = FormPage(
         f"Khóa tài khoản của {other.full_name}",
         "Khóa",
-        _page_of(other),
+        page_of(other),
         "Người này không đăng nhập được nữa và bị thoát khỏi mọi máy. Vai trò và hồ sơ giữ nguyên, có thể mở lại.",
         f"Khóa tài khoản của {other.full_name}?",
         is_danger=True,
@@ -134,15 +138,15 @@ def lock(desk: Desk, pk: int) -> Change:
 @require_POST
 @governing
 def unlock(desk: Desk, pk: int) -> HttpResponse:
-    other = _account(desk, pk)
+    other = account(desk, pk)
     actions.unlock_person(other, by=desk.person, at=desk.now)
-    return redirect(_page_of(other))
+    return redirect(page_of(other))
 
 
 @require_POST
 @governing
 def reset_password(desk: Desk, pk: int) -> HttpResponse:
-    other = _account(desk, pk)
+    other = account(desk, pk)
     return _slip(desk, other, actions.reset_password(other, by=desk.person, at=desk.now))
 
 
@@ -167,12 +171,12 @@ def _slip(desk: Desk, other: Person, password: str) -> HttpResponse:
     return render(desk.request, "accounts/first_password.html", {"other": other, "password": password})
 
 
-def _account(desk: Desk, pk: int) -> Person:
+def account(desk: Desk, pk: int) -> Person:
     other = access.person_for(desk.ids, pk)
     if not access.governs(desk.ids, other, desk.today):
         raise Forbidden(FROM_ABOVE, code="from_above")
     return other
 
 
-def _page_of(other: Person) -> str:
+def page_of(other: Person) -> str:
     return reverse("accounts:person", args=[other.pk])

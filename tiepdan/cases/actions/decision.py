@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import Authority, authority
+from tiepdan.accounts.rules_factor import BY_PASSWORD
 from tiepdan.audit import actions as audit
 from tiepdan.cases.models import Case, Submission
 from tiepdan.cases.queries_decisions import faster
@@ -54,8 +55,10 @@ def behalf(right: Authority) -> dict[str, str]:
 
 
 @transaction.atomic
-def decide(submission: Submission, step: str, note: str = "", *, by: Person, at: datetime) -> None:
-    """Approve, return or decline.
+def decide(
+    submission: Submission, step: str, note: str = "", *, by: Person, at: datetime, proved_by: str = BY_PASSWORD
+) -> None:
+    """Approve, return or decline; `proved_by` says how the person confirmed it (accounts/signing.py).
 
     Raises:
         Invalid: a return or a refusal without words.
@@ -76,6 +79,7 @@ def decide(submission: Submission, step: str, note: str = "", *, by: Person, at:
         at=at,
         by=by,
         about=case,
+        proved_by=proved_by,
         **behalf(right),
     )
 

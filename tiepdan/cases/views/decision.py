@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Person
+from tiepdan.accounts.signing import SigningForm
 from tiepdan.cases import decision_sheets, pages
 from tiepdan.cases import queries_decisions as reads
 from tiepdan.cases.access import case_for, editable_case
@@ -43,18 +44,22 @@ def decision(request: HttpRequest, person: Person, code: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, person: Person, case: Case, now: datetime) -> HttpResponse:
-    form = DecisionForm(request.POST)
+    form, signing = DecisionForm(request.POST), SigningForm(request.POST, person=person)
     step = request.POST.get("step", "")
     if step not in actions.DECISIONS:
         raise Invalid("Chưa chọn quyết định: đồng ý, trả lại hay không đồng ý.", code="step")
     submission = _submission(case, form.data.get("submission", ""))
     if not form.is_valid():
         return _page(request, person, case, form, now, step=step, status=422)
+    note = form.cleaned_data["note"]
     try:
-        actions.decide(submission, step, form.cleaned_data["note"], by=person, at=now)
+        signing.act(lambda how: actions.decide(submission, step, note, by=person, at=now, proved_by=how), at=now)
     except Refused as problem:
         case.refresh_from_db()
-        return _page(request, person, case, form, now, step=step, sentence=problem.sentence, status=problem.status)
+        sentence = "" if signing.errors else problem.sentence
+        return _page(
+            request, person, case, form, now, step=step, signing=signing, sentence=sentence, status=problem.status
+        )
     messages.success(request, DONE[step].format(code=case.code))
     return redirect("cases:decision", code=case.code)
 
@@ -76,6 +81,7 @@ def _page(
     now: datetime,
     *,
     step: str = "",
+    signing: SigningForm | None = None,
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -97,6 +103,7 @@ def _page(
         "decided": [row for row in submissions if row.decision],
         "documents": [shown.document] if shown and shown.document else [],
         "form": form,
+        "signing": signing or SigningForm(person=person),
         "step": step,
         "right": right,
         "why_not": why_not,

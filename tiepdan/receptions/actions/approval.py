@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import Authority
+from tiepdan.accounts.rules_factor import BY_PASSWORD
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.dates import moment_text
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
@@ -19,6 +21,7 @@ from tiepdan.receptions.publication import snapshot
 from tiepdan.receptions.rules import RECEPTION, STEP_LABELS, Phase
 from tiepdan.receptions.warnings import blocking_sentence, warnings
 
+NOTHING: Mapping[str, str] = {}
 DECISIONS = ("approve", "return")  # of the head: what was decided on is kept with them
 
 
@@ -38,22 +41,22 @@ def withdraw(reception: Reception, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def approve(reception: Reception, note: str = "", *, by: Person, at: datetime) -> None:
+def approve(reception: Reception, note: str = "", *, by: Person, at: datetime, proved_by: str = BY_PASSWORD) -> None:
     """«Duyệt kế hoạch», by somebody who may decide here and has not put it forward."""
     right = right_to_approve(by, reception, localdate(at))
     _require_state(reception, Phase.SUBMITTED)
     require_nothing_blocks(reception, at)
-    _decide(reception, "approve", "reception.approved", right, at, note)
+    _decide(reception, "approve", "reception.approved", right, at, note, {"proved_by": proved_by})
 
 
 @transaction.atomic
-def send_back(reception: Reception, note: str, *, by: Person, at: datetime) -> None:
+def send_back(reception: Reception, note: str, *, by: Person, at: datetime, proved_by: str = BY_PASSWORD) -> None:
     """«Trả lại để bổ sung», with what is missing."""
     right = right_to_approve(by, reception, localdate(at))
     _require_state(reception, Phase.SUBMITTED)
     if not note.strip():
         raise Invalid("Phải ghi nội dung cần bổ sung.", code="note")
-    _decide(reception, "return", "reception.returned", right, at, note)
+    _decide(reception, "return", "reception.returned", right, at, note, {"proved_by": proved_by})
 
 
 @transaction.atomic
@@ -142,8 +145,16 @@ def decided_already(reception: Reception) -> Refused:
 
 
 def _decide(
-    reception: Reception, step: str, event: str, right: Authority, at: datetime, note: str = "", **fields: object
+    reception: Reception,
+    step: str,
+    event: str,
+    right: Authority,
+    at: datetime,
+    note: str = "",
+    told: Mapping[str, str] = NOTHING,
+    **fields: object,
 ) -> None:
+    """`told`: more facts for the log."""
     try:
         move(reception, RECEPTION, step, **fields)
     except Refused as problem:
@@ -159,4 +170,4 @@ def _decide(
     )
     extra = {"on_behalf_of": str(right.on_behalf_of)} if right.on_behalf_of else {}
     said = {"note": note.strip()} if note.strip() else {}
-    audit.record(event, agency=reception.agency, at=at, by=right.person, about=reception, **extra, **said)
+    audit.record(event, agency=reception.agency, at=at, by=right.person, about=reception, **extra, **said, **told)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from tiepdan.accounts.models import Person
+from tiepdan.accounts.signing import SigningForm
 from tiepdan.files.actions import keep
 from tiepdan.files.web import download
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
@@ -52,17 +53,21 @@ def decide(request: HttpRequest, code: str, step: str) -> HttpResponse:
     now, person = timezone.now(), person_at(request)
     reception = plan_for(person, code, now)
     approval.require_right(reception, step, by=person, at=now)
-    form = NoteForm(request.POST)
+    form, signing = NoteForm(request.POST), SigningForm(request.POST, person=person)
     if not form.is_valid():
         return show(request, person, reception, now=now, status=422, note_form=form)
+    note = form.cleaned_data["note"]
     try:
-        if step in NOTED:
-            NOTED[step](reception, form.cleaned_data["note"], by=person, at=now)
+        if step in approval.DECISIONS:
+            signing.act(lambda how: NOTED[step](reception, note, by=person, at=now, proved_by=how), at=now)
+        elif step in NOTED:
+            NOTED[step](reception, note, by=person, at=now)
         else:
             PLAIN[step](reception, by=person, at=now)
     except Invalid as refused:
-        form.add_error("note", refused.sentence)
-        return show(request, person, reception, now=now, status=422, note_form=form)
+        if not signing.errors:
+            form.add_error("note", refused.sentence)
+        return show(request, person, reception, now=now, status=422, note_form=form, signing=signing)
     messages.success(request, DONE[step])
     return redirect("receptions:detail", code=code)
 
