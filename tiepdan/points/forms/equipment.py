@@ -11,7 +11,7 @@ from tiepdan.accounts.forms.dress import DayField, DressedForm
 from tiepdan.accounts.models import Agency
 from tiepdan.points.actions import Found
 from tiepdan.points.queries import Equipment
-from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS
+from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS, Condition
 
 NOT_LOOKED_AT = "Không kiểm lần này"
 
@@ -23,6 +23,11 @@ class CheckForm(DressedForm):
         super().__init__(*args, **kwargs)
         self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["checked_on"] = DayField("Ngày kiểm tra", initial=today)
+        self.fields["rest_good"] = forms.BooleanField(
+            label="Thiết bị không chọn tình trạng ở dưới: đã kiểm tra, đạt",
+            required=False,
+            widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        )
         choices = [("", NOT_LOOKED_AT), *CONDITION_LABELS.items()]
         for part, label in PART_LABELS.items():
             self.fields[f"condition_{part}"] = forms.ChoiceField(
@@ -55,16 +60,23 @@ class CheckForm(DressedForm):
         data = super().clean() or {}
         for part in PART_LABELS:
             told = data.get(f"photo_{part}") or data.get(f"note_{part}")
-            if told and not data.get(f"condition_{part}") and f"condition_{part}" not in self.errors:
+            if (
+                told
+                and not data.get(f"condition_{part}")
+                and not data.get("rest_good")
+                and f"condition_{part}" not in self.errors
+            ):
                 self.add_error(f"condition_{part}", "Có ghi chú hoặc ảnh mà chưa chọn tình trạng.")
         return data
 
     def found(self) -> list[Found]:
         data = self.cleaned_data
+        rest = Condition.GOOD if data["rest_good"] else ""
+        conditions = {part: data[f"condition_{part}"] or rest for part in PART_LABELS}
         return [
-            Found(part, data[f"condition_{part}"], data[f"note_{part}"], data[f"photo_{part}"])
-            for part in PART_LABELS
-            if data[f"condition_{part}"]
+            Found(part, condition, data[f"note_{part}"], data[f"photo_{part}"])
+            for part, condition in conditions.items()
+            if condition
         ]
 
     def lines(self, equipment: Equipment) -> list[dict[str, Any]]:

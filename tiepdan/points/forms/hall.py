@@ -80,6 +80,9 @@ class NewHallForm(FactsForm):
     def __init__(self, *args: Any, agencies: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "agency", agencies)
+        only = list(agencies[:2])
+        if len(only) == 1:
+            self.fields["agency"].initial = only[0].pk
 
 
 class HallForm(FactsForm):
@@ -103,7 +106,7 @@ class TakeBackForm(DressedForm):
 
 
 class HandoverForm(DressedForm):
-    target = AgencyChoice("Chuyển cho cơ quan")
+    target = AgencyChoice("Cơ quan nhận")
     since = DayField("Từ ngày", help_text="Buổi tiếp từ ngày này mời cơ quan mới; buổi trước giữ cơ quan cũ.")
     reason = forms.CharField(label="Căn cứ, lý do", max_length=300)
 

@@ -104,7 +104,9 @@ def _found(request: HttpRequest, point: Point, today: date) -> dict[str, object]
 def sign(request: HttpRequest, person: Person, slug: str) -> HttpResponse:
     """«Thẻ điểm cầu»: the address at which the hall signs in, to be scanned; no password stands on it."""
     point = point_for(person, slug, timezone.localdate())
-    address = request.build_absolute_uri(f"{DOOR}?ten={point.slug}")
+    door = request.build_absolute_uri(DOOR)
     # Our own drawing from our own address; the hall's name in it is a slug.
-    picture = mark_safe(segno.make(address, error="m").svg_inline(scale=6, svgclass="qr", lineclass=None))
-    return page(request, "sign", {"point": point, "address": address, "picture": picture, "now": timezone.now()})
+    picture = mark_safe(
+        segno.make(f"{door}?ten={point.slug}", error="m").svg_inline(scale=6, svgclass="qr", lineclass=None)
+    )
+    return page(request, "sign", {"point": point, "door": door, "picture": picture, "now": timezone.now()})

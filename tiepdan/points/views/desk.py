@@ -54,7 +54,7 @@ def add(request: HttpRequest, person: Person) -> HttpResponse:
     now = timezone.now()
     agencies = offered(person, timezone.localdate(now))
     data = request.POST if request.method == "POST" else None
-    form = NewHallForm(data, agencies=agencies, initial={"agency": agencies.values_list("pk", flat=True).first()})
+    form = NewHallForm(data, agencies=agencies)
     if request.method != "POST":
         return _hall_page(request, form)
     if not form.is_valid():
