@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import docx
 import pytest
@@ -104,6 +106,27 @@ UNSAFE = [
     (lambda: _with_simple_field("INCLUDETEXT http://ngoai.example/a.docx"), "trường INCLUDETEXT"),
     (lambda: _encoded("utf-16"), "của tệp có khai báo không an toàn"),
     (lambda: _encoded("utf-7"), "«word/document.xml» của tệp có khai báo không an toàn"),
+    (lambda: _with_field("PAGE", 'INCLUDETEXT "http://ngoai.example/a.docx"'), "trường INCLUDETEXT"),
+    (
+        lambda: _with_field("INCLUDETEXT x", space="http://purl.oclc.org/ooxml/wordprocessingml/main"),
+        "trường INCLUDETEXT",
+    ),
+    (lambda: relation("oleObject", "media/anh1.png", "Internal"), "nhúng tệp hoặc chương trình khác (OLE"),
+    (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "Tệp có mật khẩu hoặc là Word đời cũ (.doc)."),
+    (lambda: with_parts(original(), {"Word/Document.xml": b"<x/>"}), "Tệp Word bị hỏng"),
+    (lambda: with_parts(original(), {"word/them.XML": b"<!DOCTYPE a><x/>"}), "khai báo không an toàn"),
+    (lambda: with_parts(original(), {"word/them.xml": b"<x>"}), "Tệp Word bị hỏng"),
+    (
+        lambda: with_parts(
+            original(),
+            {"word/than.bin": b"<!DOCTYPE a><x/>"},
+            types=lambda data: data.replace(
+                b"</Types>", b'<Override PartName="/word/than.bin" ContentType="application/xml"/></Types>'
+            ),
+        ),
+        "Tệp Word bị hỏng",
+    ),
+    (lambda: with_parts(original(), rels=lambda data: data.replace(b"styles.xml", b"khong-co.xml")), "bị hỏng"),
 ]
 
 
@@ -111,6 +134,16 @@ UNSAFE = [
 def test_what_a_word_file_may_not_bring_along(file: Any, words: str) -> None:
     assert words in " ".join(problems_of(file()))
     assert words in faults(file())
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_named_as_such_whatever_byte_is_wrong(seed: int) -> None:
+    """Flipped, missing and added bytes: in the zip's lists, in packed data, in the middle of XML."""
+    chance, file = random.Random(seed), bytearray(original())
+    for _ in range(3):
+        place = chance.randrange(len(file))
+        file[place : place + chance.randrange(3)] = chance.randbytes(2)
+    assert problems_of(bytes(file)) or check(kind_of(KIND), bytes(file)) == []
 
 
 def test_a_plain_hyperlink_is_harmless() -> None:
@@ -251,6 +284,9 @@ def _with_simple_field(code: str) -> bytes:
     return with_parts(original(), document=lambda data: data.replace(b"<w:sectPr", field + b"<w:sectPr", 1))
 
 
-def _with_field(code: str) -> bytes:
-    run = f"<w:p><w:r><w:instrText>{code}</w:instrText></w:r></w:p><w:sectPr".encode()
-    return with_parts(original(), document=lambda data: data.replace(b"<w:sectPr", run, 1))
+def _with_field(*codes: str, space: str = "") -> bytes:
+    """Fields as Word writes them, one after the other; `space` is the namespace of a strict file."""
+    begin, end = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    runs = "".join(f"{begin}<w:r><w:instrText>{code}</w:instrText></w:r>{end}" for code in codes)
+    paragraph = f"<w:p{f' xmlns:w={quoteattr(space)}' if space else ''}>{runs}</w:p>".encode()
+    return with_parts(original(), document=lambda data: data.replace(b"<w:sectPr", paragraph + b"<w:sectPr", 1))

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.files import store
 from tiepdan.files.models import Scan, StoredFile
-from tiepdan.files.rules import DOSSIER, INSIDE, MEGABYTE, Accepted, clean_name, ending_of, size_text
+from tiepdan.files.rules import DOSSIER, INSIDE, MEGABYTE, ZIP_FAULTS, Accepted, clean_name, ending_of, size_text
 from tiepdan.kernel.refusals import Invalid, Refused
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ def _holds(source: IO[bytes], member: str) -> bool:
     try:
         with zipfile.ZipFile(source) as parts:
             return member in parts.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except ZIP_FAULTS:
         return False
 
 

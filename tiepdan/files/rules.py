@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import struct
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
 MEGABYTE = 1024 * 1024
+# What reading a damaged, encrypted or only renamed zip raises, depending on the byte that is wrong.
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)

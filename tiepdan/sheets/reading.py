@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from openpyxl import load_workbook
 
+from tiepdan.files.rules import ZIP_FAULTS
 from tiepdan.kernel.refusals import Invalid
 from tiepdan.kernel.text import fold
 from tiepdan.sheets.importers import Importer
@@ -55,7 +56,7 @@ def _require_sane(source: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(source) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+    except ZIP_FAULTS as problem:
         raise Invalid(UNREADABLE, code="unreadable") from problem
     if unpacked > LARGEST_UNPACKED:
         raise Invalid(

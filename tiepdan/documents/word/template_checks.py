@@ -12,10 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
-from lxml.etree import LxmlError
 
 from tiepdan.documents.kinds import Field, Kind
 from tiepdan.documents.word.render import FILTERS, LOOP_WORDS, TESTS, Broken, FactsEnvironment, render
@@ -69,12 +67,8 @@ def check(kind: Kind, file: bytes) -> list[str]:
     unsafe = problems_of(file)
     if unsafe:
         return unsafe
-    try:
-        sources = _sources(file)
-    except (LxmlError, PackageNotFoundError, KeyError, ValueError, AttributeError):
-        return ["Tệp Word bị hỏng, không mở được. Hãy mở bằng Word, lưu lại rồi tải lên."]
     walk = _Walk(kind)
-    for source in sources:
+    for source in _sources(file):
         try:
             tree = FactsEnvironment().parse(source)
         except TemplateSyntaxError as problem:
