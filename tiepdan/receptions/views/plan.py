@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Agency, Person
+from tiepdan.accounts.signing import SigningForm
 from tiepdan.accounts.queries import authority, heir
 from tiepdan.accounts.rules import Role
 from tiepdan.cases.access import case_for
@@ -75,6 +76,7 @@ def show(
         **_decision(reception, person, now),
         **_readiness(reception, person, now),
         "note_form": NoteForm(),
+        "signing": SigningForm(person=person),
         "proof_form": ProofForm(),
         **forms,
     }
