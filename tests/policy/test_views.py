@@ -261,10 +261,17 @@ def test_an_administrator_sets_a_stricter_value() -> None:
     )
     page = text(browser.get(VALUES))
     assert "07 ngày làm việc" in page and "Chưa có hiệu lực" in page and "Quy chế của tỉnh" in page
-    assert "07 ngày làm việc trước" not in text(browser.get(RULES))
+    own = "UBND tỉnh Minh Châu: 07 ngày làm việc từ 08/12/2026"
+    assert own in text(browser.get(RULES))
+    assert browser.post(VALUES, typed(value="6", valid_from="2027-01-01"))["Location"] == VALUES
+    page = text(browser.get(RULES))
+    assert f"{own} đến hết 31/12/2026" in page and "06 ngày làm việc từ 01/01/2027" in page
     with time_machine.travel(datetime(2026, 12, 8, 2, 0, tzinfo=UTC), tick=False):
         tomorrow = cast.browser(cast.admin())
-        assert "UBND tỉnh Minh Châu: 07 ngày làm việc trước" in text(tomorrow.get(RULES))
+        assert own in text(tomorrow.get(RULES))
+    with time_machine.travel(datetime(2027, 1, 1, 2, 0, tzinfo=UTC), tick=False):
+        page = text(cast.browser(cast.admin()).get(RULES))
+        assert own not in page and "06 ngày làm việc từ 01/01/2027" in page
     assert Entry.objects.latest("pk").event == "policy.value_set"
 
 

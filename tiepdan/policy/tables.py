@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tiepdan.kernel.text import fold
@@ -46,7 +46,7 @@ class Row:
     value: str
     article: str  # empty: practice
     note: str = ""
-    own: str = ""  # the office's stricter value
+    own: tuple[str, ...] = ()  # the office's stricter values, each with its days
 
     @property
     def words(self) -> str:
@@ -60,11 +60,13 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def sections(profile: Profile, own: Mapping[str, float] | None = None) -> list[Section]:
-    """Every value of a profile; `own` holds an office's stricter numbers by path."""
+def sections(profile: Profile, own: Mapping[str, Sequence[str]] | None = None) -> list[Section]:
+    """Every value of a profile; `own` says an office's stricter ones by path."""
     numbers: dict[str, list[Row]] = {}
     for limit in profile.limits.values():
-        numbers.setdefault(limit.path.split(".")[0], []).append(_number(profile, limit, (own or {}).get(limit.path)))
+        numbers.setdefault(limit.path.split(".")[0], []).append(
+            _number(profile, limit, (own or {}).get(limit.path, ()))
+        )
     found = [
         Section("grounds-list", "Căn cứ tiếp trực tuyến", tuple(_grounds(profile))),
         Section("refusals", "Từ chối tiếp công dân", tuple(_refusals(profile))),
@@ -125,7 +127,7 @@ def compared(left: Profile, right: Profile) -> list[Comparison]:
     return result
 
 
-def _number(profile: Profile, limit: Limit, own: float | None) -> Row:
+def _number(profile: Profile, limit: Limit, own: Sequence[str]) -> Row:
     rule = profile.milestone(limit.path.removeprefix("milestones."))
     before = " trước" if rule else ""
     return Row(
@@ -134,7 +136,7 @@ def _number(profile: Profile, limit: Limit, own: float | None) -> Row:
         limit.text + before,
         _article(limit.source),
         limit.note,
-        f"{quantity(own, limit.unit)}{before}" if own is not None and own != limit.value else "",
+        tuple(own),
     )
 
 

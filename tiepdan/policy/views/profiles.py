@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tiepdan.accounts.access import staff
-from tiepdan.accounts.models import Person
+from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import home_agency
 from tiepdan.law.profiles import DEFAULT, Profile, codes, profile
+from tiepdan.law.sections import quantity
 from tiepdan.policy import tables
-from tiepdan.policy.queries import office_values
+from tiepdan.policy.queries import office_spells
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,26 @@ def index(request: HttpRequest, person: Person) -> HttpResponse:
     shown = []
     for code in codes() if text else (chosen,):
         base = profile(code)
-        own = office_values(agency, base, today) if agency else {}
-        found = tables.sections(base, own)
+        found = tables.sections(base, _own(agency, base, today) if agency else {})
         shown.append((base, tables.matching(found, text) if text else found))
     facts = {"tabs": tabs(), "here": "" if text else chosen, "text": text, "shown": shown, "agency": agency}
     return render(request, "policy/rules.html", facts)
+
+
+def _own(agency: Agency, base: Profile, today: date) -> dict[str, list[str]]:
+    """«07 ngày làm việc từ 01/12/2026 đến hết 31/12/2026»: what holds today and what will, stricter than the law."""
+    said: dict[str, list[str]] = {}
+    for path, spells in office_spells(agency, base).items():
+        limit = base.limits.get(path)
+        if limit is None or not limit.stricter:
+            continue
+        said[path] = [
+            f"{quantity(spell.value, limit.unit)} từ {spell.first:%d/%m/%Y}"
+            + (f" đến hết {spell.last:%d/%m/%Y}" if spell.last else "")
+            for spell in spells
+            if not spell.is_over(today) and spell.value != limit.value
+        ]
+    return said
 
 
 @require_safe
