@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from tests.documents import authority
 from tests.documents.authority import YEAR, Holder, blank_pdf, holder, sign
 from tests.documents.stage import NOW, paper
 from tiepdan.audit.models import Entry
-from tiepdan.documents import actions
+from tiepdan.documents import actions, signatures
 from tiepdan.documents.models import Document, Signature
 from tiepdan.documents.views.papers import other_signer
 from tiepdan.files import store
@@ -104,6 +106,19 @@ def test_a_changed_byte_is_noticed(numbered: Document, trusted: Holder) -> None:
     place = file.rindex(b"/ChuKy1") if b"/ChuKy1" in file else file.rindex(b"ChuKy1")
     file[place + 3] ^= 1
     assert "thay đổi sau khi ký" in refused(numbered, bytes(file))
+
+
+def test_a_damaged_signed_file_is_refused_whatever_byte_is_wrong(root: Holder) -> None:
+    """Behind our own bytes: tables, packed streams, the signature. Its padding may hold anything."""
+    ours = blank_pdf()
+    whole = sign(ours, holder(root))
+    for seed in range(60):
+        chance, file = random.Random(seed), bytearray(whole)
+        for _ in range(3):
+            place = chance.randrange(len(ours), len(file) - 2)
+            file[place : place + chance.randrange(3)] = chance.randbytes(2)
+        with contextlib.suppress(signatures.NotValid):
+            assert [one.signer for one in signatures.check(bytes(file), ours, LATER)] == ["Trần Văn Bình"]
 
 
 def test_another_paper_of_the_same_signer_is_refused(numbered: Document, trusted: Holder) -> None:
