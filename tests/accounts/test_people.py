@@ -14,10 +14,12 @@ from django.utils import timezone
 from tests import cast
 from tiepdan.accounts.actions import people as actions
 from tiepdan.accounts.actions import posts as post_actions
+from tiepdan.accounts.actions.door import staff_key
 from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.accounts.queries import roles_of, with_below
 from tiepdan.accounts.queries_people import lonely_tops
 from tiepdan.accounts.rules import Role
+from tiepdan.accounts.throttle import throttle_fail
 from tiepdan.audit.models import Entry
 from tiepdan.kernel.refusals import Invalid, Refused
 
@@ -332,3 +334,59 @@ def test_the_number_of_queries_does_not_grow_with_the_list(django_assert_max_num
     with django_assert_max_num_queries(16):
         text = admin.get(PEOPLE).content.decode()
     assert "Trang 1/2" in text and "61 người" in text
+
+
+def test_the_log_keeps_who_confirmed_which_roles() -> None:
+    actions.review([cast.clerk()], by=cast.admin(), at=NOW)
+    entry = Entry.objects.get(event="person.reviewed")
+    assert entry.facts == {"year": 2026, "confirmed": ["Cán bộ tiếp dân, UBND tỉnh Minh Châu"]}
+    text = cast.browser(second_admin()).get(page(cast.clerk())).content.decode()
+    assert "Hoàng Gia Khánh" in text and "Xác nhận: Cán bộ tiếp dân, UBND tỉnh Minh Châu" in text
+
+
+def test_who_also_works_above_is_looked_through_from_above() -> None:
+    both = commune_clerk()
+    give(both, Role.SECRETARY)
+    client = cast.browser(commune_admin())
+    assert both.full_name not in client.get(PEOPLE, {"state": "unreviewed"}).content.decode()
+    answer = client.post(f"{PEOPLE}ra-soat/", {"nguoi": both.pk})
+    assert answer.status_code == 403 and "cấp trên" in answer.content.decode()
+    both.refresh_from_db()
+    assert both.reviewed_on is None
+    assert both.full_name in cast.browser(cast.admin()).get(PEOPLE, {"state": "unreviewed"}).content.decode()
+    assert cast.browser(cast.admin()).post(f"{PEOPLE}ra-soat/", {"nguoi": both.pk}).status_code == 302
+
+
+def test_an_account_is_unused_only_when_it_could_have_been_used() -> None:
+    today = timezone.localdate()
+    fresh = cast.person("moi-den", "Mới Đến", Role.CLERK)
+    fresh.posts.update(valid_from=today - 89 * DAY)
+    old = cast.person("lau-roi", "Lâu Rồi", Role.CLERK)
+    old.posts.update(valid_from=today - 90 * DAY)
+    text = cast.browser(cast.admin()).get(PEOPLE, {"state": "unused"}).content.decode()
+    assert "Lâu Rồi" in text and "Mới Đến" not in text
+    Person.objects.filter(pk=fresh.pk).update(last_login=timezone.now() - timedelta(days=92))
+    assert "Mới Đến" in cast.browser(cast.admin()).get(PEOPLE, {"state": "unused"}).content.decode()
+
+
+def test_who_is_locked_out_is_shown_and_let_in() -> None:
+    client, who = cast.browser(cast.admin()), cast.clerk()
+    locked = "Đang tạm khóa vì nhập sai mật khẩu"
+    assert locked not in client.get(PEOPLE).content.decode()
+    for _ in range(5):
+        throttle_fail(staff_key(who.username), timezone.now())
+    text = client.get(PEOPLE).content.decode()
+    assert locked in text and who.full_name in text.split(locked)[1][:300]
+    assert "vì nhập sai 5 lần" in client.get(page(who)).content.decode()
+    assert locked not in cast.browser(commune_admin()).get(PEOPLE).content.decode()
+    assert cast.browser(commune_admin()).post(page(who, "mo-tam-khoa/")).status_code == 404
+    assert client.post(page(who, "mo-tam-khoa/"))["Location"] == page(who)
+    assert events()[-1] == "person.lockout_ended" and locked not in client.get(PEOPLE).content.decode()
+    answer = client.post(page(who, "mo-tam-khoa/"))
+    assert answer.status_code == 409 and "không còn bị tạm khóa" in answer.content.decode()
+
+
+def test_the_slip_says_where_and_as_what() -> None:
+    text = cast.browser(cast.admin()).post(page(cast.clerk(), "cap-lai-mat-khau/")).content.decode()
+    assert "http://testserver/dang-nhap/" in text and "Cán bộ tiếp dân, UBND tỉnh Minh Châu" in text
+    assert "data-print" in text and "Hoàng Gia Khánh" in text

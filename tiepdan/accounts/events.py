@@ -20,6 +20,7 @@ LABELS = {
     "person.edited": "Sửa thông tin người dùng",
     "person.locked": "Khóa người dùng",
     "person.unlocked": "Mở khóa người dùng",
+    "person.lockout_ended": "Mở tạm khóa đăng nhập",
     "person.password_reset": "Cấp lại mật khẩu",
     "person.password_changed": "Đổi mật khẩu",
     "person.reviewed": "Rà soát quyền năm",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.accounts.queries import agencies_on, valid_on
 from tiepdan.accounts.rules import FEWEST_ADMINS, Role
+from tiepdan.audit.models import Entry
 from tiepdan.kernel.text import fold
 
 UNUSED = timedelta(days=90)
+REVIEWS_SHOWN = 5
 
 
 def admins_on(agency: Agency, on: date, *, without: QuerySet[Post] | None = None) -> set[int]:
@@ -60,23 +64,50 @@ def people_matching(
     elif state != "all":
         people = people.filter(is_active=True)
     if state == "unreviewed":
-        people = unreviewed(people, on)
+        people = unreviewed(people, ids, on)
     elif state == "unused":
         people = unused(people, on)
     posts = Post.objects.filter(agency__in=ids).select_related("agency").order_by("-valid_from", "role")
     return people.order_by("full_name", "pk").prefetch_related(Prefetch("posts", posts, to_attr="shown_posts"))
 
 
-def unreviewed(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Accounts in use whose rights nobody has looked through in this calendar year."""
+def unreviewed(people: QuerySet[Person], ids: set[int], on: date) -> QuerySet[Person]:
+    """Accounts in use whose rights nobody has looked through in this calendar year; who also works outside the
+    governed agencies is looked through by those who govern both."""
+    lasting = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), person=OuterRef("pk"))
+    outside = lasting.exclude(agency__in=ids).order_by()
     this_year = Q(reviewed_on__gte=date(on.year, 1, 1))
-    return people.filter(is_active=True).exclude(this_year)
+    return people.filter(~Exists(outside), is_active=True).exclude(this_year)
 
 
 def unused(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Accounts in use with which nobody signed in for 90 days."""
+    """Accounts in use with which nobody signed in for 90 days, although there was a post for as long."""
     before = on - UNUSED
-    return people.filter(is_active=True).filter(Q(last_login__isnull=True) | Q(last_login__date__lt=before))
+    old = Post.objects.filter(person=OuterRef("pk"), valid_from__lte=before).order_by()
+    never = Q(last_login__isnull=True) & Exists(old)
+    return people.filter(is_active=True).filter(never | Q(last_login__date__lt=before))
+
+
+def locked_out(people: QuerySet[Person], held: Mapping[str, datetime]) -> list[tuple[Person, datetime]]:
+    """Who typed a wrong password too often and until when they have to wait; `held` by the name for signing in."""
+    found = people.filter(username__in=held).order_by("full_name", "pk") if held else []
+    return [(person, held[person.username]) for person in found]
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who confirmed on a day that which posts are still right."""
+
+    on: date
+    by: str
+    posts: list[str]
+
+
+def reviews_of(person: Person) -> list[Review]:
+    """From the log, the newest first."""
+    entries = Entry.objects.filter(about_kind="accounts.person", about_id=str(person.pk), event="person.reviewed")
+    rows = entries.order_by("-pk").values_list("at", "by_label", "facts")[:REVIEWS_SHOWN]
+    return [Review(localdate(at), by.partition(" (")[0], facts.get("confirmed", [])) for at, by, facts in rows]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def administration(person: Person, now: datetime) -> Iterator[Task]:
         return
     people = reverse("accounts:people")
     others = access.people_of(ids).exclude(pk=person.pk)
-    left = queries_people.unreviewed(others, today).count()
+    left = queries_people.unreviewed(others, ids, today).count()
     if left:
         yield Task(
             key=f"accounts.review:{today.year}",

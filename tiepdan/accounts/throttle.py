@@ -26,6 +26,12 @@ def locked_until(key: str, now: datetime) -> datetime | None:
     return Attempts.objects.filter(key=key, locked_until__gt=now).values_list("locked_until", flat=True).first()
 
 
+def held(prefix: str, now: datetime) -> dict[str, datetime]:
+    """Every key of a kind that is locked, without its prefix, and until when."""
+    rows = Attempts.objects.filter(key__startswith=prefix, locked_until__gt=now).values_list("key", "locked_until")
+    return {key.removeprefix(prefix): until for key, until in rows if until is not None}
+
+
 def throttle_hold(key: str, now: datetime) -> None:
     """Until this transaction ends nobody else tries the same key: tries made at one moment are counted one by one."""
     Attempts.objects.bulk_create([Attempts(key=key, last_at=now)], ignore_conflicts=True)

@@ -13,6 +13,7 @@ from tiepdan.accounts.views import (
     news,
     password,
     people,
+    people_rights,
     search,
 )
 
@@ -53,13 +54,14 @@ urlpatterns = [
     path("quan-tri/co-quan/<int:pk>/xoa/", agencies.delete, name="agency_delete"),
     path("quan-tri/nguoi-dung/", people.index, name="people"),
     path("quan-tri/nguoi-dung/them/", people.add, name="person_add"),
-    path("quan-tri/nguoi-dung/ra-soat/", people.review, name="people_review"),
+    path("quan-tri/nguoi-dung/ra-soat/", people_rights.review, name="people_review"),
     path("quan-tri/nguoi-dung/<int:pk>/", people.detail, name="person"),
     path("quan-tri/nguoi-dung/<int:pk>/sua/", people.edit, name="person_edit"),
     path("quan-tri/nguoi-dung/<int:pk>/vai-tro/them/", people.add_post, name="post_add"),
     path("quan-tri/nguoi-dung/<int:pk>/vai-tro/<int:post>/ket-thuc/", people.end_post, name="post_end"),
     path("quan-tri/nguoi-dung/<int:pk>/khoa/", people.lock, name="person_lock"),
     path("quan-tri/nguoi-dung/<int:pk>/mo-khoa/", people.unlock, name="person_unlock"),
+    path("quan-tri/nguoi-dung/<int:pk>/mo-tam-khoa/", people_rights.end_lockout, name="person_end_lockout"),
     path("quan-tri/nguoi-dung/<int:pk>/cap-lai-mat-khau/", people.reset_password, name="person_reset"),
     path("quan-tri/nguoi-dung/<int:pk>/dat-lai-mfa/", factor_admin.ask_reset, name="factor_reset"),
     path("quan-tri/nguoi-dung/<int:pk>/dat-lai-mfa/xac-nhan/", factor_admin.confirm_reset, name="factor_reset_confirm"),

@@ -48,6 +48,7 @@ for name in ("person_edit", "post_add", "person_lock"):
     TABLE.both(name, GOVERNED, FILLED, pk="person")
 TABLE.both("post_end", GOVERNED, FILLED, pk="person", post="post")
 TABLE.post("person_unlock", but(GOVERNED, x="admin"), pk="person")
+TABLE.post("person_end_lockout", but(GOVERNED, x="admin"), pk="person")
 TABLE.post("person_reset", GOVERNED, pk="person")
 
 TABLE.get("journal", who("f", o=f"inspector {ADMINS}"))

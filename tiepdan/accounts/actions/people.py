@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.actions.door import require_password, staff_key
@@ -17,7 +18,7 @@ from tiepdan.accounts.actions.posts import add_post, require_admins_remain
 from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.accounts.queries import home_agency
 from tiepdan.accounts.rules import PASSWORD_LETTERS, Role, username_from
-from tiepdan.accounts.throttle import throttle_clear
+from tiepdan.accounts.throttle import locked_until, throttle_clear
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.text import fold
@@ -98,6 +99,15 @@ def unlock_person(person: Person, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
+def end_lockout(person: Person, *, by: Person, at: datetime) -> None:
+    """The fifteen minutes after five wrong passwords end now: the person stands at the desk and has to get in."""
+    if locked_until(staff_key(person.username), at) is None:
+        raise Refused("Tài khoản này không còn bị tạm khóa.", code="stale")
+    throttle_clear(staff_key(person.username))
+    _record("person.lockout_ended", person, by, at)
+
+
+@transaction.atomic
 def reset_password(person: Person, *, by: Person, at: datetime) -> str:
     """A new first password; every open session of the person ends with the old one."""
     password = first_password()
@@ -145,7 +155,8 @@ def require_strong(password: str, person: Person) -> None:
 
 @transaction.atomic
 def review(people: Iterable[Person], *, by: Person, at: datetime) -> int:
-    """«Rà soát quyền năm»: somebody looked at these people's posts today and leaves them as they are."""
+    """«Rà soát quyền năm»: somebody looked at these people's posts today and leaves them as they are. The log keeps
+    who confirmed which posts."""
     today = localdate(at)
     done = 0
     for person in people:
@@ -153,7 +164,9 @@ def review(people: Iterable[Person], *, by: Person, at: datetime) -> int:
             raise Refused("Bạn không tự rà soát quyền của mình. Hãy nhờ quản trị viên khác.", code="oneself")
         person.reviewed_on = today
         person.save(update_fields=["reviewed_on"])
-        _record("person.reviewed", person, by, at, year=today.year)
+        posts = person.posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today)).select_related("agency")
+        confirmed = [f"{post.role_kind.label}, {post.agency.short_name}" for post in posts]
+        _record("person.reviewed", person, by, at, year=today.year, confirmed=confirmed)
         done += 1
     return done
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tiepdan.accounts import access, queries_people
 from tiepdan.accounts.actions import people as actions
 from tiepdan.accounts.actions import posts as post_actions
+from tiepdan.accounts.actions.door import staff_key
 from tiepdan.accounts.forms.people import (
     EndPostForm,
     LockForm,
@@ -26,6 +27,7 @@ from tiepdan.accounts.forms.people import (
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries_factor import missing_among, reset_waiting, roles_that_require
 from tiepdan.accounts.rules import is_reviewed
+from tiepdan.accounts.throttle import held, locked_until
 from tiepdan.accounts.views.governing import Change, Desk, changing, governing
 from tiepdan.accounts.web import FormPage
 from tiepdan.kernel.refusals import Forbidden
@@ -54,6 +56,7 @@ def index(desk: Desk) -> HttpResponse:
         "factor_missing": missing_among(page.object_list, desk.today),
         "reviewing": filters["state"] == "unreviewed",
         "lonely": queries_people.lonely_tops(desk.ids, desk.today),
+        "locked_out": queries_people.locked_out(access.people_of(desk.ids), held(staff_key(""), desk.now)),
         "today": desk.today,
     }
     return render(desk.request, "accounts/people.html", facts)
@@ -68,6 +71,8 @@ def detail(desk: Desk, pk: int) -> HttpResponse:
         "posts": other.posts.filter(agency__in=desk.ids).select_related("agency").order_by("-valid_from", "role"),
         "has_others": other.posts.exclude(agency__in=desk.ids).exists(),
         "is_reviewed": is_reviewed(other.reviewed_on, desk.today),
+        "reviews": queries_people.reviews_of(other),
+        "locked_until": locked_until(staff_key(other.username), desk.now),
         "reset": reset_waiting(other, desk.now),
         "must_have": bool(roles_that_require(other, desk.today)),
         "problem": "" if access.governs(desk.ids, other, desk.today) else FROM_ABOVE,
@@ -150,25 +155,17 @@ def reset_password(desk: Desk, pk: int) -> HttpResponse:
     return _slip(desk, other, actions.reset_password(other, by=desk.person, at=desk.now))
 
 
-@require_POST
-@governing
-def review(desk: Desk) -> HttpResponse:
-    """Everybody who was ticked; `next` is the page of one person."""
-    chosen = {int(word) for word in desk.request.POST.getlist("nguoi") if word.isdecimal()}
-    people = access.people_of(desk.ids).filter(pk__in=chosen).order_by("pk")
-    done = actions.review(people, by=desk.person, at=desk.now)
-    if done:
-        messages.success(desk.request, f"Đã ghi nhận rà soát quyền năm {desk.today.year} của {done} người.")
-    else:
-        messages.warning(desk.request, "Chưa chọn người nào để rà soát.")
-    if desk.request.POST.get("ve") == "nguoi" and len(chosen) == 1:
-        return redirect("accounts:person", chosen.pop())
-    return redirect(f"{reverse('accounts:people')}?state=unreviewed")
-
-
 def _slip(desk: Desk, other: Person, password: str) -> HttpResponse:
     """The only page that ever shows the password."""
-    return render(desk.request, "accounts/first_password.html", {"other": other, "password": password})
+    facts = {
+        "other": other,
+        "posts": other.posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=desk.today)).select_related("agency"),
+        "address": desk.request.build_absolute_uri(reverse("accounts:sign_in")),
+        "password": password,
+        "by": desk.person,
+        "now": desk.now,
+    }
+    return render(desk.request, "accounts/first_password.html", facts)
 
 
 def account(desk: Desk, pk: int) -> Person:
