@@ -87,6 +87,11 @@ def _pattern(stage: Stage, title: str, minutes: int, words: str = "") -> Pattern
     )
 
 
+def standard_words(stage: str) -> str:
+    """What is said at a stage where nobody wrote anything of their own; of the opening the notice of the recording."""
+    return _WORDS.get(stage, "") if stage != Stage.OPENING else profile().recording.notice
+
+
 def from_template(
     reception: Reception, saved: Iterable[Mapping[str, Any]], matters: Sequence[Matter]
 ) -> list[AgendaItem]:

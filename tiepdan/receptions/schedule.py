@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from tiepdan.kernel.paging import LAST_PAGE, PER_PAGE
 from tiepdan.kernel.text import fold
+from tiepdan.receptions.calendar_items import Item, days_off
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.rules import PHASE_LABELS, Phase
 
@@ -32,11 +33,13 @@ class Wanted:
 @dataclass(frozen=True)
 class Day:
     day: date
-    rows: list[Reception]
+    rows: list[Item]
     is_other_month: bool = False
+    is_off: bool = False
+    holiday: str = ""
 
     @property
-    def shown(self) -> list[Reception]:
+    def shown(self) -> list[Item]:
         return self.rows[:SHOWN_PER_DAY]
 
     @property
@@ -105,14 +108,17 @@ def groups_of(rows: QuerySet[Reception], today: date, page: str | None) -> Group
     return Groups(groups, number, has_next)
 
 
-def days_of(rows: Iterable[Reception], days: list[date], month: int = 0) -> list[Day]:
-    by_day: dict[date, list[Reception]] = {}
+def days_of(rows: Iterable[Item], days: list[date], month: int = 0) -> list[Day]:
+    by_day: dict[date, list[Item]] = {}
     for row in rows:
         by_day.setdefault(localdate(row.starts_at), []).append(row)
-    return [Day(day, by_day.get(day, []), bool(month) and day.month != month) for day in days]
+    off = days_off(days[0], days[-1])
+    return [
+        Day(day, by_day.get(day, []), bool(month) and day.month != month, day in off, off.get(day, "")) for day in days
+    ]
 
 
-def weeks_of(rows: Iterable[Reception], first: date) -> list[list[Day]]:
+def weeks_of(rows: Iterable[Item], first: date) -> list[list[Day]]:
     """Weeks from Monday to Sunday that cover the month."""
     start = first - timedelta(days=first.weekday())
     last = (first + timedelta(days=32)).replace(day=1) - ONE
@@ -148,6 +154,11 @@ def _event(row: Reception, now: datetime) -> Event:
     )
     event.add("status", {Phase.CANCELLED: "CANCELLED", Phase.DRAFT: "TENTATIVE"}.get(Phase(row.state), "CONFIRMED"))
     return event
+
+
+def proposed_day(text: str | None) -> date | None:
+    """The day to which somebody wants to move a reception, as the calendar writes it into the address."""
+    return None if (found := day_of(text, date.min)) == date.min else found
 
 
 def day_of(text: str | None, today: date) -> date:

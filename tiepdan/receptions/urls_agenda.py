@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PLAN}them/", agenda.add, name="agenda_add"),
     path(f"{_PLAN}luu-mau/", agenda.save_template, name="agenda_save_template"),
     path(f"{_PLAN}mau/<int:template>/xoa/", agenda.delete_template, name="agenda_delete_template"),
+    path(f"{_PLAN}thu-tu/", agenda.order, name="agenda_order"),
     path(f"{_PLAN}nguoi-chu-tri/", agenda.chair, name="agenda_chair"),
     path(f"{_PLAN}phieu-loi-dan/", agenda.slips, name="agenda_slips"),
     path(f"{_PLAN}<int:item>/", agenda.edit, name="agenda_item"),

@@ -98,6 +98,7 @@ TABLE.both("agenda_item", WRITE, plan("r"), ITEM, item="agenda_item")
 TABLE.post("agenda_break", plan("r"), item="agenda_item")
 TABLE.post("agenda_delete", plan("r"), item="agenda_item")
 TABLE.post("agenda_move", plan("r"), item="later_item", way="way")
+TABLE.post("agenda_order", plan("i"))
 TABLE.post("agenda_save_template", desk_only("i"))
 TABLE.post("agenda_delete_template", desk_only("r"), template="template")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +13,14 @@ from django.db.models import Max
 
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
+from tiepdan.audit.models import Entry
+from tiepdan.kernel.dates import clock_text
 from tiepdan.kernel.refusals import Invalid, Refused
+from tiepdan.kernel.rows import FASTER
 from tiepdan.receptions.access import require_writable
+from tiepdan.receptions.actions.copying import nameless_patterns
 from tiepdan.receptions.agenda import NO_ITEMS
-from tiepdan.receptions.agenda_patterns import as_template, eight_stages, from_template
+from tiepdan.receptions.agenda_patterns import eight_stages, from_template
 from tiepdan.receptions.models import AgendaItem, AgendaTemplate, Matter, Reception, ReceptionPoint, Seat
 from tiepdan.receptions.rules import STAGE_LABELS, Stage
 
@@ -100,9 +105,14 @@ def add_break(after: AgendaItem, *, by: Person, at: datetime, reason: str = "") 
 
 
 @transaction.atomic
-def edit_item(item: AgendaItem, facts: ItemFacts, *, by: Person, at: datetime, reason: str = "") -> None:
+def edit_item(
+    item: AgendaItem, facts: ItemFacts, *, by: Person, at: datetime, reason: str = "", seen: str = ""
+) -> None:
+    """`seen` is `stamp(item)` of the page that was filled in: nobody's words are overwritten unread."""
     reception = item.reception
     require_writable(by, reception, at, reason)
+    if seen and seen != stamp(item):
+        raise changed_since(reception)
     fields = _fields(reception, facts)
     changed = [name for name, value in fields.items() if getattr(item, name) != value]
     if not changed:
@@ -112,6 +122,13 @@ def edit_item(item: AgendaItem, facts: ItemFacts, *, by: Person, at: datetime, r
     item.save(update_fields=changed)
     words = [WORDS[name] for name in changed]
     _record("agenda.item_changed", reception, by, at, reason, item=STAGE_LABELS[facts.stage], changed=words)
+
+
+def stamp(item: AgendaItem) -> str:
+    """Changes whenever a word of the item does."""
+    ids = {"matter": item.matter_id, "speaker": item.speaker_id, "hall": item.hall_id}
+    words = [str(ids[name] if name in ids else getattr(item, name)) for name in WORDS]
+    return sha256("\x1f".join(words).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -139,18 +156,61 @@ def move_item(item: AgendaItem, *, up: bool, by: Person, at: datetime, reason: s
 
 
 @transaction.atomic
+def put_in_order(
+    reception: Reception,
+    wanted: Sequence[int],
+    *,
+    seen: Sequence[int],
+    moved: int,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """The whole order at once, as it was drawn: `wanted` of the rows that the page began with, `seen`.
+
+    Raises:
+        Refused: somebody changed the order, or the rows, since the page was read.
+        Invalid: not an order of these rows.
+    """
+    require_writable(by, reception, at, reason)
+    Reception.objects.select_for_update().get(pk=reception.pk)  # of two orders that come at once the second waits
+    items = {item.pk: item for item in reception.agenda.all()}
+    if list(seen) != list(items):
+        raise changed_since(reception)
+    if sorted(wanted) != sorted(items) or moved not in items:
+        raise Invalid("Thứ tự gửi lên không đủ các mục của kịch bản. Hãy tải lại trang rồi làm lại.", code="order")
+    if list(wanted) == list(items):
+        return
+    _number([items[pk] for pk in wanted])
+    place = list(wanted).index(moved) + 1
+    _record("agenda.item_moved", reception, by, at, reason, item=STAGE_LABELS[items[moved].stage], place=place)
+
+
+def changed_since(reception: Reception) -> Refused:
+    """For whoever came second to the running order: who was first, and when, as the log says."""
+    rows = Entry.objects.filter(about_kind=Reception._meta.label_lower, about_id=str(reception.pk))
+    newest = rows.filter(event__startswith="agenda.").select_related("by").order_by("-pk").first()
+    if newest is None:
+        return Refused(FASTER, code="faster")
+    who = newest.by.full_name if newest.by else newest.by_label
+    return Refused(
+        f"Nội dung này vừa được {who} thay đổi lúc {clock_text(newest.at)}. Hãy tải lại trang để xem bản mới.",
+        code="faster",
+    )
+
+
+@transaction.atomic
 def save_template(reception: Reception, name: str, *, by: Person, at: datetime) -> AgendaTemplate:
     """Keep this script for the next time, without people and halls."""
     name = " ".join(name.split())
     if not name:
         raise Invalid("Chưa nhập tên mẫu.", code="name")
-    items = list(reception.agenda.select_related("matter"))
-    if not items:
+    if not reception.agenda.exists():
         raise Refused(NO_ITEMS, code="empty")
     if AgendaTemplate.objects.filter(agency=reception.agency, name=name).exists():
         raise Refused(f"Đã có mẫu «{name}». Hãy đặt tên khác, hoặc xóa mẫu cũ trước.", code="name_taken")
     template = AgendaTemplate.objects.create(
-        agency=reception.agency, name=name, items=as_template(items), made_at=at, made_by=by
+        agency=reception.agency, name=name, items=nameless_patterns(reception), made_at=at, made_by=by
     )
     _record("agenda.template_saved", reception, by, at, "", name=name, items=len(template.items))
     return template

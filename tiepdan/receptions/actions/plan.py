@@ -21,6 +21,7 @@ from tiepdan.policy.queries import calendar, profile_for
 from tiepdan.receptions import reminders
 from tiepdan.receptions.access import desks_of
 from tiepdan.receptions.actions.common import begin, shift_credentials, void_tests
+from tiepdan.receptions.actions.copying import copy_script
 from tiepdan.receptions.actions.places import copy_halls, reseat
 from tiepdan.receptions.models import Reception
 from tiepdan.receptions.people import chairs_of, is_head_on, secretaries_of, technicians_of
@@ -69,7 +70,7 @@ WORDS = {
 
 @transaction.atomic
 def plan_reception(facts: PlanFacts, *, by: Person, at: datetime, copied: Reception | None = None) -> Reception:
-    """A new plan, in the state «Dự thảo»; halls and their staff are taken over from the reception that is copied.
+    """A new plan, in the state «Dự thảo»; halls, their staff and the script are taken over from the one that is copied.
 
     Raises:
         Forbidden: not a clerk of the agency.
@@ -88,6 +89,7 @@ def plan_reception(facts: PlanFacts, *, by: Person, at: datetime, copied: Recept
     )
     if copied is not None:
         copy_halls(copied, reception)
+        copy_script(copied, reception)
     reminders.arm(reception, at)
     audit.record(
         "reception.planned",

@@ -55,6 +55,7 @@ class ItemForm(DressedForm):
     layout = forms.ChoiceField(label="Bố cục màn hình", choices=list(LAYOUTS.items()), required=False)
     papers = forms.CharField(label="Tài liệu", max_length=300, required=False, help_text="Ví dụ: TL-02, báo cáo của Sở")
     words = forms.CharField(label="Lời dẫn", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, reception: Reception, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,8 +103,29 @@ class StartForm(DressedForm):
         field.empty_label = "Mẫu 8 mục"
 
 
+class NumbersField(forms.CharField):
+    """«12,7,31»: rows by their numbers."""
+
+    def clean(self, value: Any) -> list[int]:
+        words = super().clean(value).split(",")
+        if not all(word.isascii() and word.isdigit() and len(word) < 19 for word in words):
+            raise forms.ValidationError("wrong")
+        return [int(word) for word in words]
+
+
+class OrderForm(forms.Form):
+    """Written by the page's own script, so there is one sentence for whatever is wrong with it."""
+
+    sentence = "Chưa nhận được thứ tự mới. Hãy tải lại trang rồi làm lại."
+    order = NumbersField(max_length=20_000)
+    seen = NumbersField(max_length=20_000)
+    moved = forms.IntegerField(min_value=1)
+
+
 class TemplateForm(DressedForm):
-    name = forms.CharField(label="Tên mẫu", max_length=120)
+    name = forms.CharField(
+        label="Tên mẫu", max_length=120, help_text="Mẫu không giữ tên công dân, người nói, điểm cầu."
+    )
 
 
 class ReasonForm(DressedForm):

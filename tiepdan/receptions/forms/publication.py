@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -49,6 +49,12 @@ class SlotForm(DressedForm):
         data, zone = self.cleaned_data, get_current_timezone()
         start = datetime.combine(data["day"], data["starts"], zone)
         return Slot(start, datetime.combine(data["day"], data["ends"], zone), data["place"])
+
+
+def slot_on(reception: Reception, day: date) -> Slot:
+    """The same hours and place on another day."""
+    start, end, zone = localtime(reception.starts_at), localtime(reception.ends_at), get_current_timezone()
+    return Slot(datetime.combine(day, start.time(), zone), datetime.combine(day, end.time(), zone), reception.place)
 
 
 class PostponeForm(DressedForm):

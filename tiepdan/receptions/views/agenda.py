@@ -19,7 +19,7 @@ from tiepdan.law.profiles import profile
 from tiepdan.receptions import agenda as script
 from tiepdan.receptions.access import is_desk, knows_citizens, may_edit_plan, plan_for, require_writable, require_writer
 from tiepdan.receptions.actions import agenda as actions
-from tiepdan.receptions.forms.agenda import ItemForm, ReasonForm, StartForm, TemplateForm, initial_of
+from tiepdan.receptions.forms.agenda import ItemForm, OrderForm, ReasonForm, StartForm, TemplateForm, initial_of
 from tiepdan.receptions.models import AgendaItem, AgendaTemplate, Reception
 from tiepdan.receptions.rules import is_last_half_hour
 from tiepdan.receptions.views.common import person_at
@@ -73,13 +73,14 @@ def edit(request: HttpRequest, code: str, item: int) -> HttpResponse:
     now, person, reception = _writing(request, code)
     row = _item(reception, item)
     if request.method == "GET":
-        form = ItemForm(initial=initial_of(row), reception=reception)
+        form = ItemForm(initial=initial_of(row) | {"seen": actions.stamp(row)}, reception=reception)
         return _item_page(request, reception, form, now, row)
     form = ItemForm(request.POST, reception=reception)
     if not form.is_valid():
         return _item_page(request, reception, form, now, row, status=422)
     try:
-        actions.edit_item(row, form.facts, by=person, at=now, reason=_reason(request))
+        seen = form.cleaned_data["seen"]
+        actions.edit_item(row, form.facts, by=person, at=now, reason=_reason(request), seen=seen)
     except Refused as refused:
         form.add_error(None, refused.sentence)
         return _item_page(request, reception, form, now, row, status=refused.status)
@@ -95,6 +96,30 @@ def move(request: HttpRequest, code: str, item: int, way: str) -> HttpResponse:
         raise Http404
     actions.move_item(_item(reception, item), up=up, by=person, at=now, reason=_reason(request))
     return _back_to(reception, item)
+
+
+@login_required
+@require_POST
+def order(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows as they were drawn; of two people the second sees the new order and who was faster."""
+    now, person, reception = _writing(request, code)
+    form = OrderForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reception, now, order_problem=form.sentence, status=422)
+    data = form.cleaned_data
+    try:
+        actions.put_in_order(
+            reception,
+            data["order"],
+            seen=data["seen"],
+            moved=data["moved"],
+            by=person,
+            at=now,
+            reason=_reason(request),
+        )
+    except Refused as refused:
+        return _page(request, reception, now, order_problem=refused.sentence, status=refused.status)
+    return _back_to(reception, data["moved"])
 
 
 @login_required

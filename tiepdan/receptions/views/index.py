@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,6 +15,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import posted_agencies
 from tiepdan.receptions import schedule
 from tiepdan.receptions.access import desks_of
+from tiepdan.receptions.calendar_items import items_of
 from tiepdan.receptions.forms.index import IndexForm
 from tiepdan.receptions.head_days import HeadDays, head_days, month_span
 from tiepdan.receptions.queries import OVERSEERS, receptions_of
@@ -51,21 +52,22 @@ def index(request: HttpRequest) -> HttpResponse:
         "counters": counters(person, day if way != LIST else today, today),
     }
     if way == MONTH:
-        facts |= _month(rows, day)
+        facts |= _month(rows, day, person, now)
     elif way == WEEK:
-        facts |= _week(rows, day)
+        facts |= _week(rows, day, person, now)
     else:
         groups = schedule.groups_of(rows, today, request.GET.get("page"))
         facts |= {"page": groups, "groups": groups.groups, "query": kept.urlencode()}
     return render(request, "receptions/index.html", facts)
 
 
-def _month(rows: Any, day: date) -> dict[str, Any]:
+def _month(rows: Any, day: date, person: Person, now: datetime) -> dict[str, Any]:
     start, end = month_span(day)
-    found = list(rows.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "code"))
+    found = items_of(rows.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "code"), person, now)
     first = day.replace(day=1)
     return {
         "weeks": schedule.weeks_of(found, first),
+        "may_move": any(item.proposes for item in found),
         "empty": EMPTY_MONTH if not found else "",
         "before": (first - timedelta(days=1)).replace(day=1),
         "after": (first + timedelta(days=32)).replace(day=1),
@@ -74,13 +76,14 @@ def _month(rows: Any, day: date) -> dict[str, Any]:
     }
 
 
-def _week(rows: Any, day: date) -> dict[str, Any]:
+def _week(rows: Any, day: date, person: Person, now: datetime) -> dict[str, Any]:
     monday = day - timedelta(days=day.weekday())
     start, end = schedule.moment(monday), schedule.moment(monday + timedelta(days=7))
-    found = list(rows.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "code"))
+    found = items_of(rows.filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "code"), person, now)
     days = schedule.days_of(found, [monday + timedelta(days=n) for n in range(7)])
     return {
         "days": days,
+        "may_move": any(item.proposes for item in found),
         "empty": "Tuần này chưa có buổi tiếp nào." if not found else "",
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),

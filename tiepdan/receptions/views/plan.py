@@ -34,6 +34,7 @@ from tiepdan.receptions.models import Reception
 from tiepdan.receptions.plan import keep
 from tiepdan.receptions.queries import MilestoneRow, milestone_rows
 from tiepdan.receptions.rules import BY_HAND, FINISHED, RUNNING, Phase
+from tiepdan.receptions.schedule import proposed_day
 from tiepdan.receptions.views.common import frame, page, person_at
 from tiepdan.receptions.warnings import STOP, of_plan
 from tiepdan.receptions.warnings.bookings import has_clash
@@ -186,8 +187,13 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     facts = frame(reception, person, now)
     if request.method == "GET":
         first = {**entered(reception), "seen": facts["seen"]}
-        form = PlanForm(agency=reception.agency, on=localdate(now), initial=first)
-        return _change_page(request, person, reception, form, now)
+        proposed = proposed_day(request.GET.get("ngay"))
+        if proposed == first["day"]:
+            proposed = None
+        form = PlanForm(
+            agency=reception.agency, on=localdate(now), initial=first | ({"day": proposed} if proposed else {})
+        )
+        return _change_page(request, person, reception, form, now, proposed=proposed)
     form = PlanForm(request.POST, agency=reception.agency, on=localdate(now))
     if not form.is_valid():
         return _change_page(request, person, reception, form, now, 422)
@@ -203,10 +209,19 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _change_page(
-    request: HttpRequest, person: Person, reception: Reception, form: PlanForm, now: datetime, status: int = 200
+    request: HttpRequest,
+    person: Person,
+    reception: Reception,
+    form: PlanForm,
+    now: datetime,
+    status: int = 200,
+    *,
+    proposed: date | None = None,
 ) -> HttpResponse:
+    """`proposed`: the day to which somebody drew it in the calendar; nothing is written before the form comes."""
     facts = {
         "form": form,
+        "proposed": proposed,
         "is_published": reception.state in (Phase.PUBLISHED, Phase.READY),
         "tab": "receptions:detail",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -21,10 +21,11 @@ from tiepdan.receptions.actions import publication as actions
 from tiepdan.receptions.actions import schedule
 from tiepdan.receptions.audience import audience
 from tiepdan.receptions.differences import EVERYBODY, summary, word_pieces
-from tiepdan.receptions.forms.publication import CancelForm, NoteForm, PostponeForm, SlotForm
+from tiepdan.receptions.forms.publication import CancelForm, NoteForm, PostponeForm, SlotForm, slot_on
 from tiepdan.receptions.models import Reception, Version
 from tiepdan.receptions.publication import next_number, pending, personal_data, snapshot
 from tiepdan.receptions.rules import RECEPTION, Phase
+from tiepdan.receptions.schedule import proposed_day
 from tiepdan.receptions.views.common import person_at
 
 TAB = "receptions:versions"
@@ -78,8 +79,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     """«Đổi thời gian, địa điểm»: first what would differ and who must be told, then the new version."""
     now, person, reception = _writing(request, code)
     if request.method == "GET":
-        form = SlotForm(initial=SlotForm.initial_of(reception))
-        return _change_page(request, reception, form)
+        return _slot(request, reception, now)
     form = SlotForm(request.POST)
     if not form.is_valid():
         return _change_page(request, reception, form, status=422)
@@ -92,6 +92,20 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         return _change_page(request, reception, form, status=refused.status)
     _said(request, version)
     return redirect(TAB, code=code)
+
+
+def _slot(request: HttpRequest, reception: Reception, now: datetime) -> HttpResponse:
+    """The form; with the day to which somebody drew it in the calendar also what would differ, or why it cannot be."""
+    first = SlotForm.initial_of(reception)
+    day = proposed_day(request.GET.get("ngay"))
+    if day is None or day == first["day"] or reception.state not in schedule.MOVABLE:
+        return _change_page(request, reception, SlotForm(initial=first))
+    form = SlotForm(initial=first | {"day": day})
+    try:
+        rows = schedule.preview(reception, slot_on(reception, day), now)
+    except Refused as refused:
+        return _change_page(request, reception, form, proposed=day, problem=refused.sentence)
+    return _change_page(request, reception, form, rows=rows, proposed=day)
 
 
 @login_required
@@ -230,8 +244,12 @@ def _change_page(
     *,
     rows: list[Any] | None = None,
     status: int = 200,
+    proposed: date | None = None,
+    problem: str = "",
 ) -> HttpResponse:
     facts = {
+        "proposed": proposed,
+        "problem": problem,
         "reception": reception,
         "form": form,
         "is_preview": rows is not None,
