@@ -33,6 +33,7 @@ from tiepdan.notify.rules import (
         ("sent", "open", "opened"),
         ("opened", "acknowledge", "acknowledged"),
         ("acknowledged", "decline", "declined"),
+        ("acknowledged", "acknowledge", "acknowledged"),  # other people come
         ("declined", "acknowledge", "acknowledged"),
         ("failed", "retry", "queued"),
         ("failed", "hand_over", "delivered"),

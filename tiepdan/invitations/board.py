@@ -91,7 +91,9 @@ class Row:
     @property
     def may_resend(self) -> bool:
         """To send once more what was sent; what failed or is in doubt is tried again instead."""
-        return self.is_wanted and self.message is not None and self.state in (Sent.SENT, Sent.DELIVERED, Sent.OPENED)
+        if self.message is None or self.waiting is not None:  # the notice that waits goes, not what it replaces
+            return False
+        return self.is_wanted and self.state in (Sent.SENT, Sent.DELIVERED, Sent.OPENED)
 
     @property
     def may_retry(self) -> bool:

@@ -14,6 +14,7 @@ from tiepdan.accounts.queries import agency_ids, roles_of
 from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import Task, Upcoming
 from tiepdan.invitations.access import invited
+from tiepdan.invitations.inbox import seen
 from tiepdan.invitations.models import Invitation
 from tiepdan.invitations.queries import ABOUT, grouped
 from tiepdan.invitations.rules import OPEN_FOR_LETTERS
@@ -74,12 +75,12 @@ def upcoming(person: Person, now: datetime) -> Iterator[Upcoming]:
     if Role.OFFICER not in roles_of(person, localdate(now)):
         return
     letters = invited(person, now).filter(reception__state__in=PROMISED, reception__ends_at__gt=now)
-    for letter in letters.order_by("reception__starts_at", "pk")[:1]:
+    for one in seen(letters.order_by("reception__starts_at", "pk")[:1]):
         yield Upcoming(
-            title=str(letter.reception),
-            starts_at=letter.reception.starts_at,
-            place=letter.reception.place,
+            title=str(one.reception),
+            starts_at=one.starts_at,
+            place=one.place,
             role="Được mời",
-            address=reverse("invitations:invited_one", args=[letter.pk]),
+            address=reverse("invitations:invited_one", args=[one.row.pk]),
             button="Mở giấy mời",
         )

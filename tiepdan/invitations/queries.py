@@ -75,6 +75,19 @@ def is_touched(rows: Iterable[Mapping[str, Any]], invitation: Invitation) -> boo
     return any(row["touches"] == EVERYBODY or keys & set(row["touches"]) for row in rows)
 
 
+def joined(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Differences of several versions as one: «8:00 → 9:00», then «9:00 → 10:00», is «8:00 → 10:00»; what is again as
+    it was is none."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        old = next((one for one in found if one["what"] == row["what"] and one["after"] == row["before"]), None)
+        if old is None:
+            found.append(dict(row))
+        else:
+            old["after"] = row["after"]
+    return [one for one in found if one["before"] != one["after"]]
+
+
 def affected(reception: Reception, rows: Sequence[Mapping[str, Any]]) -> list[Affected]:
     return [
         Affected(_shown(row), INVITED_LABELS[row.kind]) for row in reception.invitations.all() if is_touched(rows, row)

@@ -95,8 +95,9 @@ DELIVERY = Flow(
         (State.DELIVERED, "open"): State.OPENED,
         # Handing a paper over is sending and delivering in one; it may follow a failed mail.
         **{(old, "hand_over"): State.DELIVERED for old in (State.DRAFT, State.QUEUED, State.SENT, State.FAILED)},
-        **{(old, "acknowledge"): State.ACKNOWLEDGED for old in (*_ANSWERABLE, State.DECLINED)},
-        **{(old, "decline"): State.DECLINED for old in (*_ANSWERABLE, State.ACKNOWLEDGED)},
+        # An answer may be given anew: other people come, or another reason holds.
+        **{(old, "acknowledge"): State.ACKNOWLEDGED for old in (*_ANSWERABLE, *ANSWERED)},
+        **{(old, "decline"): State.DECLINED for old in (*_ANSWERABLE, *ANSWERED)},
         **{(old, "fail"): State.FAILED for old in (State.QUEUED, State.SENT)},
     },
 )

@@ -12,12 +12,14 @@ from tiepdan.invitations.actions.changes import check_notice
 from tiepdan.invitations.actions.common import record
 from tiepdan.invitations.board import row_of
 from tiepdan.invitations.models import Invitation
+from tiepdan.invitations.queries import deliveries_of
 from tiepdan.invitations.rules import ENDED
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.text import fold
 from tiepdan.notify import actions as notify
 from tiepdan.notify.models import Delivery
 from tiepdan.notify.rules import Answer
+from tiepdan.notify.rules import State as Sent
 from tiepdan.receptions.access import require_desk
 from tiepdan.receptions.actions.seats import SeatFacts, add_seat
 from tiepdan.receptions.plan import plan_of
@@ -69,6 +71,14 @@ def take_seats(invitation: Invitation, *, by: Person, at: datetime) -> int:
     return len(fresh)
 
 
+def changed_sentence(code: str, phone: str) -> str:
+    call = f" Cần báo ngay thì gọi {phone}." if phone else ""
+    return (
+        f"Lịch buổi tiếp {code} đã thay đổi sau thư này nên chưa ghi nhận trả lời. "
+        f"Xin trả lời khi nhận được thông báo thay đổi.{call}"
+    )
+
+
 # Told by notify
 
 
@@ -82,6 +92,8 @@ def answered(message: Delivery, answer: Answer, at: datetime) -> None:
         raise Refused(
             f"Buổi tiếp {reception.code} «{reception.get_state_display()}» nên không xác nhận nữa.", code="over"
         )
+    if deliveries_of([invitation]).filter(state=Sent.DRAFT, pk__gt=message.pk).exists():
+        raise Refused(changed_sentence(reception.code, reception.help_phone), code="changed")
     if not answer.is_coming and invitation.is_advising and not answer.substitute:
         raise Invalid(ADVISERS_COME, code="advising")
     invitation.attendees = [{"full_name": name, "title": title} for name, title in answer.attendees]

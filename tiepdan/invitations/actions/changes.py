@@ -14,7 +14,7 @@ from tiepdan.audit import actions as audit
 from tiepdan.invitations import letters
 from tiepdan.invitations.actions.receivers import refresh
 from tiepdan.invitations.models import Invitation
-from tiepdan.invitations.queries import grouped, is_touched, notice_state, told_version
+from tiepdan.invitations.queries import grouped, is_touched, joined, notice_state, told_version
 from tiepdan.invitations.rules import ENDED, Invited
 from tiepdan.notify import actions as notify
 from tiepdan.notify.models import Delivery
@@ -98,7 +98,7 @@ def _missed(
     with the next one."""
     between = reception.versions.filter(number__gt=last_told, number__lt=number).order_by("number")
     found = [one for version in between for one in version.differences]
-    return [one for one in [*found, *newest] if is_touched([one], row)]
+    return joined(one for one in [*found, *newest] if is_touched([one], row))
 
 
 def _notice(

@@ -96,6 +96,8 @@ def resend(invitation: Invitation, *, by: Person, at: datetime) -> Delivery:
     if row.may_retry and row.message is not None:
         notify.retry(row.message, by=by, at=at)
         return row.message
+    if row.waiting is not None:
+        raise Refused("Còn thông báo thay đổi chưa gửi cho nơi này. Hãy gửi thông báo đó, không gửi lại thư cũ.")
     if not row.may_resend or row.message is None:
         raise Refused("Giấy mời này chưa gửi hoặc đã được trả lời nên không gửi lại.", code="state")
     count = deliveries_of([invitation]).count()
