@@ -159,6 +159,16 @@ def test_a_set_of_seven_papers_is_made_with_its_pdfs(real_office: None) -> None:
 
 
 @pytest.mark.django_db
+def test_a_paper_of_a_set_without_a_pdf_says_why(real_office: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    actions.draft_set(stage.thing(), [("plan", ""), ("script", "")], by=cast.clerk(), at=NOW)
+    monkeypatch.setattr(office, "SECONDS", -office.EACH)
+    due.run_once(NOW)
+    batch = Batch.objects.get()
+    assert (batch.done, batch.converted, len(batch.problems)) == (2, 0, 1) and batch.finished_at
+    assert all("LibreOffice không xong" in one.pdf_problem for one in documents_about(stage.thing()))
+
+
+@pytest.mark.django_db
 def test_a_set_that_is_cancelled_during_the_conversion_stops(real_office: None) -> None:
     batch = actions.draft_set(stage.thing(), [("plan", ""), ("script", "")], by=cast.clerk(), at=NOW)
     papers = [actions.draft(kind, stage.thing(), by=cast.clerk(), at=NOW, pdf=False) for kind in ("plan", "script")]

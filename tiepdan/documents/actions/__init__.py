@@ -9,7 +9,7 @@ from tiepdan.documents.actions.issuing import assign_number, issue
 from tiepdan.documents.actions.letterheads import change_letterhead
 from tiepdan.documents.actions.pdf import make_pdf, request_pdf
 from tiepdan.documents.actions.signed import upload_signed
-from tiepdan.documents.actions.templates import accept_template, try_template, withdraw_template
+from tiepdan.documents.actions.templates import accept_template, try_template, try_upload, withdraw_template
 
 __all__ = [
     "accept_template",
@@ -25,6 +25,7 @@ __all__ = [
     "request_pdf",
     "run_batch",
     "try_template",
+    "try_upload",
     "upload_edited",
     "upload_signed",
     "withdraw_template",

@@ -11,7 +11,7 @@ from django.db.models import Model
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
 from tiepdan.documents.actions.drafting import draft
-from tiepdan.documents.actions.pdf import keep_pdf
+from tiepdan.documents.actions.pdf import UNREADABLE, keep_pdf, no_pdf
 from tiepdan.documents.models import Batch, Document
 from tiepdan.documents.sources import key_of, source_of
 from tiepdan.documents.word import office
@@ -116,13 +116,17 @@ def _convert(batch: Batch, now: datetime) -> None:
 
     if papers:
         _look(batch)
+        reason = UNREADABLE
         try:
             made = office.convert({key: store.read(paper.docx) for key, paper in papers.items() if paper.docx}, tick)
         except office.Failed as problem:
-            made = {}
+            made, reason = {}, str(problem)
             batch.problems = [*batch.problems, ["", "", str(problem)]]
-        for key, pdf in made.items():
-            keep_pdf(papers[key], pdf, now)
+        for key, paper in papers.items():
+            if key in made:
+                keep_pdf(paper, made[key], now)
+            else:
+                no_pdf(paper, reason)
         batch.converted = before + len(made)
         _keep(batch, "converted", "problems")
 

@@ -36,6 +36,9 @@ def request_pdf(document: Document, *, by: Person | None, at: datetime) -> None:
     audit.record("document.pdf_asked", agency=document.agency, at=at, by=by, about=document)
 
 
+UNREADABLE = "LibreOffice không đọc được tệp Word này. Hãy mở bằng Word, lưu lại rồi tải lên."
+
+
 def make_pdf(document: Document, now: datetime) -> None:
     """The worker's handler. A Word file that does not convert is not tried again by itself: the page says why."""
     if document.docx is None or document.pdf_id is not None:
@@ -43,10 +46,10 @@ def make_pdf(document: Document, now: datetime) -> None:
     try:
         made = office.convert({"paper": store.read(document.docx)})
     except office.Failed as problem:
-        _note(document, str(problem))
+        no_pdf(document, str(problem))
         return
     if "paper" not in made:
-        _note(document, "LibreOffice không đọc được tệp Word này. Hãy mở bằng Word, lưu lại rồi tải lên.")
+        no_pdf(document, UNREADABLE)
         return
     keep_pdf(document, made["paper"], now)
 
@@ -62,6 +65,7 @@ def keep_pdf(document: Document, pdf: bytes, now: datetime) -> bool:
     return bool(done)
 
 
-def _note(document: Document, sentence: str) -> None:
+def no_pdf(document: Document, sentence: str) -> None:
+    """Say on the paper why the last try made no PDF."""
     Document.objects.filter(pk=document.pk, docx=document.docx_id).update(pdf_problem=sentence[:300])
     document.pdf_problem = sentence[:300]

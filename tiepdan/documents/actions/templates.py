@@ -87,6 +87,18 @@ def withdraw_template(agency: Agency, kind: str, *, by: Person, at: datetime) ->
     )
 
 
+def try_upload(kind: str, upload: UploadedFile[Any] | bytes, *, pdf: bool = False, name: str = "") -> bytes:
+    """A changed template with invented facts before it is taken into use; nothing is kept.
+
+    Raises:
+        Unfit (Invalid): every fault that was found, each in a sentence.
+    """
+    data, _name = bytes_of(upload, largest=LARGEST, name=name)
+    if faults := check(kind_of(kind), data):
+        raise Unfit(faults)
+    return try_template(data, kind, pdf=pdf)
+
+
 def try_template(template: bytes | None, kind: str, *, pdf: bool = False) -> bytes:
     """The paper with invented facts, as Word or PDF.
 

@@ -61,6 +61,9 @@ def kind_page(request: HttpRequest, person: Person, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, agency, one, form=form, status=422)
     try:
+        if request.POST.get("step") == "try":
+            pdf = not office.available().sentence
+            return _trial(actions.try_upload(kind, form.cleaned_data["file"], pdf=pdf), kind, pdf=pdf)
         row = actions.accept_template(
             agency, kind, form.cleaned_data["file"], note=form.cleaned_data["note"], by=person, at=now
         )
@@ -121,7 +124,7 @@ def trial(request: HttpRequest, person: Person, kind: str) -> HttpResponse:
     agency, one = _agency(request, person, timezone.now()), _kind(kind)
     wants_pdf = request.GET.get("dang") == "pdf"
     made = actions.try_template(template_bytes(agency, kind), kind, pdf=wants_pdf)
-    return _file(made, f"thu-{one.code}.{'pdf' if wants_pdf else 'docx'}", PDF.kind if wants_pdf else DOCX.kind)
+    return _trial(made, one.code, pdf=wants_pdf)
 
 
 @require_POST
@@ -170,6 +173,10 @@ def _kind(code: str) -> Kind:
     if kind is None:
         raise Http404
     return kind
+
+
+def _trial(made: bytes, code: str, *, pdf: bool) -> HttpResponse:
+    return _file(made, f"thu-{code}.{'pdf' if pdf else 'docx'}", PDF.kind if pdf else DOCX.kind)
 
 
 def _file(data: bytes, name: str, kind: str) -> HttpResponse:
