@@ -38,7 +38,15 @@ DAY_ROWS: list[tuple[str, str, Change, str, str, str]] = [
         "Không đạt mốc niêm yết, thông báo – tiếp đột xuất theo lý do của người đứng đầu.",
     ),
     (
-        "khoản 2 Điều 18 NĐ 154/2026",
+        "điểm c khoản 2 Điều 18 NĐ 154/2026",
+        "no camera that takes the whole hall",
+        lambda of: Point.objects.filter(slug=stage.COMMUNE).update(cameras=0),
+        "camera:",
+        CARE,
+        "thiếu camera ghi toàn cảnh: điểm cầu chưa đủ điều kiện theo điểm c khoản 2 Điều 18 NĐ 154/2026.",
+    ),
+    (
+        "điểm c khoản 2 Điều 18 NĐ 154/2026",
         "something broken at a hall",
         lambda of: EquipmentCheck.objects.create(
             point=of.halls.get(point__slug=stage.COMMUNE).point,

@@ -131,3 +131,18 @@ def test_seats_of_last_time_come_without_the_citizen() -> None:
     with pytest.raises(Refused, match="chưa dự buổi tiếp nào"):
         new = places.add_hall(of, stage.point("moi"), by=cast.clerk(), at=DESK_NOW)
         seats.copy_seats(new, by=cast.clerk(), at=DESK_NOW)
+
+
+def test_a_citizen_s_seat_names_somebody_of_the_case() -> None:
+    """Else a thirteenth of a group would sit there under any name (Điều 21, Điều 22 NĐ 154/2026)."""
+    of = stage.planned()
+    hall, how = stage.hall(of), {"by": cast.clerk(), "at": DESK_NOW}
+    for role in ("citizen", "proxy"):
+        with pytest.raises(Invalid, match="Chọn công dân trong hồ sơ vụ việc") as refused:
+            seats.add_seat(hall, SeatFacts("Người thứ mười ba", role), **how)
+        assert refused.value.code == "petitioner"
+    old = Seat.objects.create(hall=hall, full_name="Mai Văn Cũ", role="citizen")
+    seats.change_seat(old, SeatFacts("Mai Văn Cũ", "citizen", place="12"), **how)
+    officer = seats.add_seat(hall, SeatFacts("Trịnh Văn Khôi", "officer"), **how)
+    with pytest.raises(Invalid, match="Chọn công dân"):
+        seats.change_seat(officer, SeatFacts("Trịnh Văn Khôi", "citizen"), **how)

@@ -10,6 +10,7 @@ from tests import cast
 from tests import reception_cast as stage
 from tests.reception_cast import CODE
 from tests.receptions.plan_forms import coming
+from tiepdan.accounts.rules import Role
 from tiepdan.receptions.models import Reception, Seat
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,21 @@ def test_a_warning_about_the_plan_itself_leads_to_its_form(of: Reception) -> Non
 def test_what_may_stay_empty_says_what_that_means(of: Reception) -> None:
     words = text(cast.browser(cast.clerk()).get(page(f"diem-cau/{stage.hall(of).pk}/sua/")))
     assert '<option value="" selected>Không có</option>' in words
+
+
+def test_a_card_says_which_matters_the_hall_attends_and_who_comes_with_whom(of: Reception) -> None:
+    hall, matter = stage.hall(of), of.matters.get()
+    citizen = matter.case.petitioners.first()
+    assert citizen is not None
+    Seat.objects.create(hall=hall, full_name="Vũ Hồng Luật", role="lawyer", petitioner=citizen)
+    hall.point.line = "tslcd"
+    hall.point.backup_line = "none"
+    hall.point.save()
+    shown = text(cast.browser(cast.clerk()).get(page("diem-cau/")))
+    assert f"Dự vụ việc: {matter.case.code}" in shown and "Mạng TSLCD, không có dự phòng" in shown
+    assert f"cùng {citizen.full_name}, {matter.case.code}" in shown
+    matter.halls.remove(hall)
+    assert "Dự vụ việc: chưa có" in text(cast.browser(cast.clerk()).get(page("diem-cau/")))
+    stranger = cast.person("ky-thuat-khac", "Cao Văn Kỹ", Role.TECHNICIAN)
+    masked = text(cast.browser(stranger).get(page("diem-cau/")))
+    assert citizen.full_name not in masked and f", {matter.case.code}" in masked

@@ -12,7 +12,9 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.files.models import StoredFile
 from tiepdan.kernel.due import DueRow
 from tiepdan.kernel.text import fold
-from tiepdan.points.rules import BACKUP_LABELS, CONDITION_LABELS, LEVEL_LABELS, LINE_LABELS, PART_LABELS
+from tiepdan.points.rules import BACKUP_LABELS, CONDITION_LABELS, LEVEL_LABELS, LINE_LABELS, NO_BACKUP, PART_LABELS
+
+UPS_WORDS = {True: "có lưu điện", False: "không có lưu điện"}
 
 
 class Point(models.Model):
@@ -51,6 +53,22 @@ class Point(models.Model):
         self.search = fold(f"{self.name} {self.slug} {self.room} {self.address} {self.contact_name} {self.phone}")
         fields = kwargs.get("update_fields")
         super().save(*args, **(kwargs if fields is None else {**kwargs, "update_fields": {*fields, "search"}}))
+
+    @property
+    def fittings(self) -> list[str]:
+        """«120 chỗ», «2 màn hình», «Mạng TSLCD»: what is known, in few words."""
+        counted = ((self.seats, "chỗ"), (self.screens, "màn hình"), (self.cameras, "camera"))
+        found = [f"{number} {word}" for number, word in counted if number is not None]
+        return [*found, *self.lines, *([] if self.has_ups is None else [UPS_WORDS[self.has_ups]])]
+
+    @property
+    def lines(self) -> list[str]:
+        """«Mạng TSLCD», «dự phòng Internet»"""
+        found = [self.get_line_display()] if self.line else []
+        if self.backup_line:
+            none = self.backup_line == NO_BACKUP
+            found.append("không có dự phòng" if none else f"dự phòng {self.get_backup_line_display()}")
+        return found
 
     def agency_on(self, day: date) -> Agency:
         """Whose hall it is on a day, before what happened to that agency itself (`accounts.queries.heir`)."""

@@ -35,21 +35,6 @@ class Row:
     uses: int
     out: Retirement | None  # of today, or one to come
 
-    @property
-    def facts(self) -> list[str]:
-        """«120 chỗ», «2 màn hình», «Mạng TSLCD»: what is known, in few words."""
-        point = self.point
-        counted = ((point.seats, "chỗ"), (point.screens, "màn hình"), (point.cameras, "camera"))
-        found = [f"{number} {word}" for number, word in counted if number is not None]
-        if point.line:
-            found.append(point.get_line_display())
-        if point.backup_line:
-            backup = point.get_backup_line_display()
-            found.append("không có dự phòng" if point.backup_line == "none" else f"dự phòng {backup}")
-        if point.has_ups is not None:
-            found.append("có lưu điện" if point.has_ups else "không có lưu điện")
-        return found
-
 
 def filtered(rows: QuerySet[Point], wanted: Wanted, today: date) -> QuerySet[Point]:
     """Every word of the search stands somewhere in hall, address, operator or agency."""

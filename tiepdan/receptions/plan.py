@@ -44,6 +44,10 @@ class Plan:
     def slot_minutes(self) -> int:
         return int((self.reception.ends_at - self.reception.starts_at).total_seconds()) // 60
 
+    def attended_by(self, hall: ReceptionPoint) -> list[Matter]:
+        """Matters for which the hall is in the room; the centre is there for all."""
+        return [matter for matter in self.matters if hall.is_central or hall in matter.halls.all()]
+
     def seats_of(self, hall: ReceptionPoint | None, *roles: SeatRole) -> list[Seat]:
         """Seats of a hall (of none: no seats) whose people are expected to come."""
         if hall is None:

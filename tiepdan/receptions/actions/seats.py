@@ -21,6 +21,10 @@ from tiepdan.receptions.queries import rules_of
 from tiepdan.receptions.rules import SEAT_LABELS, SeatRole
 from tiepdan.receptions.warnings.matters import CITIZENS, too_many_sentence
 
+NOT_OF_A_CASE = (
+    "Chọn công dân trong hồ sơ vụ việc: người dự buổi tiếp phải có thông tin nhân thân (khoản 4 Điều 21 NĐ 154/2026). "
+    "Người chưa có trong hồ sơ thì thêm ở vụ việc trước."
+)
 # The citizen's own people: whoever speaks for them names the person of the case.
 ON_THE_CITIZENS_SIDE = (*CITIZENS, SeatRole.LAWYER)
 
@@ -116,6 +120,8 @@ def _check(hall: ReceptionPoint, facts: SeatFacts, seat: Seat | None) -> None:
         taken = others.filter(person=facts.person, absence="").first()
         if taken is not None:
             raise Invalid(f"{facts.person.full_name} đã có chỗ ở {taken.hall}. Giữ một chỗ.", code="person")
+    if facts.petitioner is None and facts.role in CITIZENS and not facts.absence and not _was_so(seat, facts):
+        raise Invalid(NOT_OF_A_CASE, code="petitioner")
     if facts.petitioner is None or facts.absence:
         return
     case = facts.petitioner.case
@@ -130,6 +136,11 @@ def _check(hall: ReceptionPoint, facts: SeatFacts, seat: Seat | None) -> None:
     _, most = representatives(case.people_count, rules_of(hall.reception))
     if case.people_count > 1 and most and seated + 1 > most:
         raise Invalid(too_many_sentence(case.people_count, most), code="group")
+
+
+def _was_so(seat: Seat | None, facts: SeatFacts) -> bool:
+    """A seat of before that only gets another place or title."""
+    return seat is not None and seat.petitioner_id is None and seat.role == facts.role
 
 
 def _columns(facts: SeatFacts) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,7 +11,7 @@ from django.utils.safestring import SafeString
 from tiepdan.kernel.dates import clock_text, day_text
 from tiepdan.kernel.text import masked_name
 from tiepdan.receptions.models import Reception, Seat
-from tiepdan.receptions.rules import PHASE_LABELS, STEP_LABELS, Phase
+from tiepdan.receptions.rules import PHASE_LABELS, STEP_LABELS, Phase, SeatRole
 
 register = template.Library()
 
@@ -40,6 +42,18 @@ def phase(state: str) -> SafeString:
 def seat_name(seat: Seat, knows_citizens: bool) -> str:
     """«Nguyễn Văn An», or «N.V.A.» of a citizen's side for who has no need to know (khoản 2 Điều 12 NĐ 154/2026)."""
     return seat.full_name if knows_citizens or not seat.is_of_citizens else masked_name(seat.full_name)
+
+
+@register.simple_tag
+def seat_case(seat: Seat, codes: Mapping[int, str], knows_citizens: bool) -> str:
+    """«VV-2026-0004» of a citizen; «cùng Nguyễn Văn An, VV-2026-0004» of who comes along."""
+    if seat.petitioner is None:
+        return ""
+    code = codes.get(seat.petitioner.case_id, "")
+    if seat.role in (SeatRole.CITIZEN, SeatRole.PROXY):
+        return code
+    name = seat.petitioner.full_name
+    return f"cùng {name if knows_citizens else masked_name(name)}, {code}"
 
 
 @register.simple_tag

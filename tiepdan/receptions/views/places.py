@@ -56,6 +56,8 @@ def _show(
         "equipment": equipment_of(hall.point_id for hall in plan.halls),
         "knows_citizens": knows_citizens(person, reception, localdate(now)),
         "plan": plan,
+        "cards": [(hall, plan.attended_by(hall)) for hall in plan.halls],
+        "codes": {matter.case_id: matter.case.code for matter in plan.matters},
         "found": found,
         "form": form or HallForm(reception=reception),
         "matrix": [

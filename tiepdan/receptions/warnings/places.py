@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from tiepdan.points.models import EquipmentCheck
 from tiepdan.points.queries import capacity_of, out_of_use
-from tiepdan.points.rules import Condition
+from tiepdan.points.rules import NEEDED, NO_CAMERA, Condition, Part
 from tiepdan.receptions.plan import Plan
 from tiepdan.receptions.rules import SeatRole
 from tiepdan.receptions.warnings.base import CARE, STOP, Warning
@@ -70,7 +70,11 @@ def somebody_at_each_hall(plan: Plan, now: datetime) -> Iterator[Warning]:
 
 
 def working_equipment(plan: Plan, now: datetime) -> Iterator[Warning]:
-    """What was found broken when somebody last looked."""
+    """What was found broken when somebody last looked, and a hall that has no camera at all."""
+    for hall in plan.halls:
+        if hall.point.cameras == 0:
+            sentence = f"Điểm cầu {hall.point}: {NO_CAMERA[:1].lower()}{NO_CAMERA[1:]}"
+            yield Warning(f"camera:{hall.point_id}", CARE, sentence, NEEDED[Part.CAMERA], HALLS)
     broken = EquipmentCheck.objects.filter(
         point__in=[hall.point_id for hall in plan.halls], is_newest=True, condition=Condition.BROKEN
     )
@@ -79,7 +83,7 @@ def working_equipment(plan: Plan, now: datetime) -> Iterator[Warning]:
             f"Điểm cầu {row.point}: {row.get_part_display().lower()} hỏng ({row.note}; "
             f"kiểm tra {row.checked_on:%d/%m/%Y}). Sửa rồi kiểm tra lại, hoặc chọn điểm cầu khác."
         )
-        yield Warning(f"equipment:{row.point_id}:{row.part}", CARE, sentence, "khoản 2 Điều 18 NĐ 154/2026", HALLS)
+        yield Warning(f"equipment:{row.point_id}:{row.part}", CARE, sentence, NEEDED.get(row.part, ""), HALLS)
 
 
 def tried_with_as_many(plan: Plan, now: datetime) -> Iterator[Warning]:
