@@ -51,7 +51,7 @@ def _year_page(
         "year_before": number - 1,
         "year": year,
         "days": days,
-        "years": sorted({*known, today.year - 1, today.year, today.year + 1}, reverse=True),
+        "years": sorted({*known, number, today.year - 1, today.year, today.year + 1}, reverse=True),
         "is_closed": is_closed(number, bool(year and year.confirmed_at), today),
         "may_edit": access.calendar_office(person, today) is not None,
         "why_not": access.ONLY_TOP,
