@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -15,9 +17,11 @@ from tiepdan.accounts.rules import Role
 from tiepdan.audit.models import Entry
 from tiepdan.kernel.refusals import Forbidden, Invalid
 from tiepdan.points.actions import Found, check_equipment, record_capacity
+from tiepdan.points.actions.checks import LARGEST_PHOTO, marker
 from tiepdan.points.models import Capacity, EquipmentCheck, Point
-from tiepdan.points.queries import equipment_of
-from tiepdan.points.rules import PART_LABELS, worst
+from tiepdan.points.queries import equipment_of, history
+from tiepdan.points.rules import NEEDED, NO_CAMERA, PART_LABELS, gaps, worst
+from tiepdan.points.views.card import DOOR
 from tiepdan.receptions.warnings import warnings
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,107 @@ def test_the_list_takes_the_same_queries_however_many_halls(point: Point, django
         check(stage.point(f"xa-{number}", cast.commune()), Found("light", "good"))
     with django_assert_max_num_queries(20):
         assert desk.get("/diem-cau/").status_code == 200
+
+
+def photo(name: str = "may.jpg", content: bytes = b"\xff\xd8\xff\xe0 anh") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_photo_is_kept_with_the_line_and_shown_to_readers(point: Point) -> None:
+    desk = cast.browser(cast.technician())
+    sent = {"checked_on": TODAY.isoformat(), "condition_sound": "good", "photo_sound": photo()}
+    assert desk.post(f"/diem-cau/{point.slug}/kiem-tra/", sent).status_code == 302
+    row = EquipmentCheck.objects.get()
+    place = f"/diem-cau/{point.slug}/anh/{row.pk}/"
+    assert (
+        row.photo is not None
+        and row.photo.agency == point.agency
+        and place in text(desk.get(f"/diem-cau/{point.slug}/"))
+    )
+    answer = cast.browser(cast.clerk()).get(place)
+    assert (answer["Content-Type"], b"".join(answer.streaming_content)[:3]) == ("image/jpeg", b"\xff\xd8\xff")  # type: ignore[attr-defined]
+    assert cast.browser(cast.outsider(Role.CLERK)).get(place).status_code == 404
+    check(point, Found("light", "good"))
+    assert desk.get(f"/diem-cau/{point.slug}/anh/{EquipmentCheck.objects.get(part='light').pk}/").status_code == 404
+    assert desk.get(f"/diem-cau/{stage.point('khac').slug}/anh/{row.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("upload", "words"),
+    [
+        (photo("may.pdf", b"%PDF-1.7"), "Không nhận tệp «may.pdf» ở đây. Các loại được nhận: ảnh JPG, ảnh PNG."),
+        (photo("may.png"), "không phải là ảnh PNG như tên của nó"),
+        (photo("may.jpg", b"\xff\xd8\xff" + bytes(LARGEST_PHOTO)), "lớn hơn mức cho phép 8 MB"),
+    ],
+)
+def test_only_pictures_of_a_fit_size(point: Point, upload: SimpleUploadedFile, words: str) -> None:
+    sent = {"checked_on": TODAY.isoformat(), "condition_sound": "care", "note_sound": "Rè", "photo_sound": upload}
+    answer = cast.browser(cast.technician()).post(f"/diem-cau/{point.slug}/kiem-tra/", sent)
+    assert answer.status_code == 422
+    assert words in text(answer) and 'value="Rè"' in text(answer) and "hãy chọn lại ảnh" in text(answer)
+    assert not EquipmentCheck.objects.exists()
+
+
+def test_a_word_or_a_photo_wants_a_condition_and_one_tick_tells_of_the_rest(point: Point) -> None:
+    desk = cast.browser(cast.technician())
+    place = f"/diem-cau/{point.slug}/kiem-tra/"
+    for told in ({"note_sound": "Rè"}, {"photo_sound": photo()}):
+        answer = desk.post(place, {"checked_on": TODAY.isoformat(), **told})
+        assert answer.status_code == 422 and "chưa chọn tình trạng" in text(answer)
+    sent = {"checked_on": TODAY.isoformat(), "rest_good": "on", "condition_power": "care", "note_power": "Yếu"}
+    assert desk.post(place, sent).status_code == 302
+    assert equipment_of([point.pk])[point.pk].words == "Cần chú ý: lưu điện"
+    assert EquipmentCheck.objects.filter(condition="good").count() == len(PART_LABELS) - 1
+
+
+def test_the_second_of_two_is_told_who_has_checked(point: Point) -> None:
+    desk = cast.browser(cast.technician())
+    place = f"/diem-cau/{point.slug}/kiem-tra/"
+    check(point, Found("light", "good"), by=case_cast.commune_clerk())
+    sent = {"checked_on": TODAY.isoformat(), "condition_sound": "care", "note_sound": "Rè", "seen": "0"}
+    answer = desk.post(place, sent)
+    assert answer.status_code == 409 and 'value="Rè"' in text(answer)
+    assert f"{case_cast.commune_clerk().full_name} vừa ghi kết quả kiểm tra điểm cầu này lúc" in text(answer)
+    assert desk.post(place, {**sent, "seen": marker(point)}).status_code == 302
+
+
+def test_what_the_law_needs_and_is_missing_stands_on_the_card(point: Point) -> None:
+    check(point, Found("camera", "broken", "Vỡ"), Found("storage", "broken", "Đầy"), Found("light", "care", "Tối"))
+    page = text(cast.browser(cast.clerk()).get(f"/diem-cau/{point.slug}/"))
+    assert "Camera ghi toàn cảnh hỏng: điểm cầu chưa đủ điều kiện theo điểm c khoản 2 Điều 18 NĐ 154/2026." in page
+    assert "Thiết bị lưu trữ hỏng" not in page
+    Point.objects.filter(pk=point.pk).update(cameras=0)
+    assert NO_CAMERA in text(cast.browser(cast.clerk()).get(f"/diem-cau/{point.slug}/"))
+
+
+def test_gaps_by_part() -> None:
+    assert gaps({}, None) == gaps({"camera": "care", "power": "broken"}, 2) == []
+    assert gaps({"camera": "broken"}, 0) == [NO_CAMERA]
+    assert [one.partition(":")[0] for one in gaps(dict.fromkeys(PART_LABELS, "broken"), 1)] == [
+        f"{PART_LABELS[part]} hỏng" for part in NEEDED
+    ]
+
+
+def test_the_sheet_holds_what_was_found_one_occasion_or_nothing(point: Point) -> None:
+    check(point, SOUND, on=TODAY - timedelta(days=3), at=NOW - timedelta(days=3))
+    check(point, Found("light", "good"), Found("sound", "good"))
+    desk = cast.browser(cast.clerk())
+    place = f"/diem-cau/{point.slug}/phieu-kiem-tra/"
+    page = text(desk.get(place))
+    assert "Kết quả gần nhất của từng thiết bị" in page and "Loa trái rè" not in page
+    first = EquipmentCheck.objects.get(is_newest=False)
+    page = text(desk.get(f"{place}?lan={first.pk}"))
+    assert f"Ngày kiểm tra {TODAY - timedelta(days=3):%d/%m/%Y}" in page and "Loa trái rè" in page
+    assert text(desk.get(f"{place}?trong=1")).count("☐ Đạt") == len(PART_LABELS)
+    assert desk.get(f"{place}?lan=khong").status_code == 404
+    assert [(one.condition, len(one.rows)) for one in history(point)] == [("good", 2), ("broken", 1)]
+
+
+def test_the_card_for_the_wall_leads_to_the_door_with_the_name(point: Point) -> None:
+    page = text(cast.browser(cast.clerk()).get(f"/diem-cau/{point.slug}/the/"))
+    assert "<svg" in page and f"<strong>{point.slug}</strong>" in page and 'style="' not in page.partition("<main")[2]
+    assert reverse("receptions:point_sign_in") == DOOR
+    assert f'value="{point.slug}"' in text(cast.browser().get(f"{DOOR}?ten={point.slug}"))
 
 
 # -- what plans make of it

@@ -52,6 +52,27 @@ def test_wrong_halls() -> None:
     assert "Tên điểm cầu: Chưa nhập tên điểm cầu." in said[6] and "Tên đăng nhập: Chỉ dùng chữ thường" in said[6]
 
 
+def test_what_is_known_of_the_hall_comes_in_by_its_words() -> None:
+    cast.commune()
+    told = ["Hội trường tầng 2", "cấp xã", "60", "2", "1", "MANG TSLCD", "Mạng di động 4G, 5G", "không có"]
+    wrong = ["", "thôn", "sáu mươi", "", "", "vệ tinh", "", "có lẽ"]
+    row = actions.take(
+        POINTS,
+        book(HEADINGS, [*HALL, *told], ["thanh-loc", "Khác", "khac", "", "", "", *wrong]),
+        name="a.xlsx",
+        agency=cast.province(),
+        by=cast.technician(),
+        at=NOW,
+    )
+    said = " ".join(dict(row.problems)[3])
+    for words in ("Cấp: Ghi một trong các chữ: «Cấp tỉnh»", "Hãy nhập số chỗ ngồi bằng số nguyên", "Bộ lưu điện: Ghi"):
+        assert words in said
+    assert actions.bring_in(row, POINTS, only_right=True, by=cast.technician(), at=NOW) == 1
+    point = Point.objects.get()
+    assert (point.room, point.level, point.seats, point.line) == ("Hội trường tầng 2", "commune", 60, "tslcd")
+    assert (point.backup_line, point.has_ups) == ("mobile", False)
+
+
 def test_technicians_and_administrators_have_the_page() -> None:
     for person, wanted in [(cast.technician(), 200), (cast.admin(), 200), (cast.clerk(), 404)]:
         assert cast.browser(person).get("/nhap-bang/diem-cau/").status_code == wanted
