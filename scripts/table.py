@@ -43,6 +43,7 @@ def table(demo: Mapping[str, Any]) -> str:
         "",
         "Cán bộ đăng nhập bằng tài khoản:",
         *columns(people),
+        "  (Tỉnh thử nghiệm không bắt buộc xác thực hai lớp; muốn thử: bấm tên mình ở góc phải, «Xác thực hai lớp».)",
         "",
         "Điểm cầu đăng nhập ở cửa sổ trình duyệt khác (hoặc cửa sổ ẩn danh):",
         *columns(points),

@@ -14,6 +14,13 @@ TABLE.get("home", who("r", "r"))
 TABLE.both("sign_in", who("r", "o"), who("i", "i"))
 TABLE.post("sign_out", who("r", "r"))
 TABLE.both("own_password", MINE, who("i"))
+# The second step of the door is nobody's who has not given a password a moment ago.
+TABLE.both("sign_in_code", who("r", "r"), who("r", "x"))
+TABLE.get("factor", MINE)
+TABLE.both("factor_set_up", MINE, who("i"))
+# Without a second factor there are no codes to renew, and nothing to turn off.
+for name in ("factor_codes", "factor_off"):
+    TABLE.both(name, who("r"), who("r"))
 TABLE.get("home_page", MINE)
 TABLE.get("home_lists", MINE)
 TABLE.post("snooze", who("n"))
@@ -50,6 +57,12 @@ TABLE.both("post_end", GOVERNED, FILLED, pk="person", post="post")
 TABLE.post("person_unlock", but(GOVERNED, x="admin"), pk="person")
 TABLE.post("person_end_lockout", but(GOVERNED, x="admin"), pk="person")
 TABLE.post("person_reset", GOVERNED, pk="person")
+
+TABLE.both("factor_reset", GOVERNED, FILLED, pk="person")
+for name in ("factor_reset_confirm", "factor_reset_drop"):
+    TABLE.post(name, but(GOVERNED, x="admin"), pk="person")
+# An office below reads what the top one has ruled.
+TABLE.both("factor_rule", who("f", o=ADMINS), who("f", i="admin foreign_admin"))
 
 TABLE.get("journal", who("f", o=f"inspector {ADMINS}"))
 TABLE.post("journal_verify", who("f", o=f"inspector {ADMINS}"))

@@ -26,6 +26,7 @@ NOTHING_TO_RESET = "{name} chưa bật xác thực hai lớp nên không có gì
 ONESELF = "Bạn không tự đặt lại xác thực hai lớp của mình. Hãy nhờ hai quản trị viên khác."
 ASKED_BEFORE = "Đã có đề nghị đặt lại cho người này. Cần quản trị viên thứ hai xác nhận."
 NO_REQUEST = f"Không còn đề nghị nào đang chờ (mỗi đề nghị có hiệu lực {RESET_HOLDS.days} ngày). Hãy lập đề nghị mới."
+ON_THE_SERVER = "Người giữ máy chủ (lệnh factor_off)"
 SAME = "Bạn là người đề nghị nên không tự xác nhận. Cần một quản trị viên khác."
 ASKER_LEFT = "{name}, người đề nghị, không còn quyền quản trị tài khoản này. Hãy bỏ đề nghị và lập đề nghị mới."
 
@@ -41,8 +42,9 @@ def set_rule(
     row = FactorRule.objects.create(
         roles=ordered, valid_from=valid_from, reason=reason.strip(), entered_at=at, entered_by=by
     )
-    facts: dict[str, Any] = {"roles": [role.label for role in row.kinds], "valid_from": valid_from, "reason": row.reason}
-    audit.record("factor.rule_set", agency=agency, at=at, by=by, about=row, **facts)
+    labels = [role.label for role in row.kinds]
+    told: dict[str, Any] = {"roles": labels, "valid_from": valid_from, "reason": row.reason}
+    audit.record("factor.rule_set", agency=agency, at=at, by=by, about=row, **told)
     return row
 
 
@@ -89,6 +91,20 @@ def drop_reset(person: Person, *, by: Person, at: datetime) -> None:
     row = _waiting(person, at)
     move(row, RESET, "drop", answered_by=by, answered_at=at)
     _record("factor.reset_dropped", person, by, at, asked_by=str(row.asked_by))
+
+
+@transaction.atomic
+def give_up(person: Person, *, reason: str, at: datetime) -> None:
+    """By whoever keeps the server, for an office with no second administrator left."""
+    if not reason.strip():
+        raise Invalid("Chưa ghi lý do.", code="reason")
+    if person.factor_at is None:
+        raise Refused(NOTHING_TO_RESET.format(name=person.full_name), code="none")
+    for row in FactorReset.objects.filter(person=person, state=Reset.ASKED.value):
+        move(row, RESET, "confirm", answered_at=at)
+    forget(person)
+    agency = home_agency(person, localdate(at))
+    audit.record("factor.reset", agency=agency, at=at, by_label=ON_THE_SERVER, about=person, reason=reason.strip())
 
 
 def _waiting(person: Person, at: datetime) -> FactorReset:

@@ -71,9 +71,9 @@ class SetUpForm(DressedForm):
     old_code = code_field("Mã của máy đang dùng", "6 số trên máy cũ, hoặc một mã dự phòng.")
     password = password_field()
 
-    def __init__(self, data: Any, *, person: Person) -> None:
+    def __init__(self, data: Any, *, person: Person, target: str) -> None:
         super().__init__(data)
-        self.person = person
+        self.person, self.target = person, target
         if person.factor_at is None:
             del self.fields["old_code"]
         drawn = data.get("drawn", "") if data else ""

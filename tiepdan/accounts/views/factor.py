@@ -49,7 +49,8 @@ def index(request: HttpRequest, person: Person) -> HttpResponse:
 @access.staff()
 def set_up(request: HttpRequest, person: Person) -> HttpResponse:
     is_moving = person.factor_at is not None
-    form = SetUpForm(request.POST if request.method == "POST" else None, person=person)
+    data = request.POST if request.method == "POST" else None
+    form = SetUpForm(data, person=person, target=next_address(request))
     roles = [f"«{role.label}»" for role in roles_that_require(person, timezone.localdate())]
     must = bool(roles) and not is_moving
     page = FormPage(
