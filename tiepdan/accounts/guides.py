@@ -25,6 +25,7 @@ READERS: dict[str, frozenset[Role]] = {
     "can-bo-tiep-dan": frozenset({Role.CLERK}),
     "chu-tri-thu-ky": frozenset({Role.CHAIR, Role.SECRETARY}),
     "co-quan-lien-quan": frozenset({Role.OFFICER}),
+    "diem-cau": frozenset({Role.TECHNICIAN, Role.ADMIN, Role.OFFICER, Role.CLERK}),
     "lanh-dao-phe-duyet": frozenset({Role.APPROVER, Role.CHAIR}),
     "mau-van-ban": frozenset({Role.CLERK, Role.ADMIN}),
     "thanh-tra": frozenset({Role.INSPECTOR}),
