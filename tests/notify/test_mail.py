@@ -201,6 +201,33 @@ def test_when_the_line_breaks_after_the_message_nobody_knows_and_a_person_decide
         assert (fresh(row).state, fresh(row).is_unsure) == ("sent", False)
 
 
+@pytest.mark.parametrize("answer", ["399 Later perhaps", "250 " + "x" * 9000])
+def test_an_answer_that_nobody_understands_leaves_it_open_too(settings: Any, answer: str) -> None:
+    """The server has the message; neither «refused» nor «try again» would be true."""
+    with post(("DATA", answer)) as office:
+        configure(settings, office.port)
+        row = queued()
+        run()
+        assert (fresh(row).state, fresh(row).is_unsure) == ("queued", True)
+
+
+def test_any_word_of_success_is_one(settings: Any) -> None:
+    with post(("DATA", "251 Will forward")) as office:
+        configure(settings, office.port)
+        row = queued()
+        run()
+        assert (fresh(row).state, fresh(row).is_unsure) == ("sent", False)
+
+
+def test_letters_of_vietnam_in_an_address(office: Post) -> None:
+    """A domain has a plain form that every server knows; a mailbox has none, and nothing is said to the server."""
+    good, bad = queued(1, address="hop.thu@bộ-tư-pháp.vn"), queued(2, address="hộp.thư@thanhloc.vn")
+    run()
+    assert (fresh(good).state, office.receivers) == ("sent", ["hop.thu@xn--b-t-php-mwa37p164l.vn"])
+    assert fresh(bad).state == "failed" and "địa chỉ thư điện tử viết sai" in fresh(bad).problem
+    assert len(office.messages) == 1 and office.messages[0]["To"] == "hop.thu@xn--b-t-php-mwa37p164l.vn"
+
+
 def test_the_receiver_may_say_that_the_doubtful_letter_is_there(settings: Any) -> None:
     with post(("DATA", "drop")) as office:
         configure(settings, office.port)

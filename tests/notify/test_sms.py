@@ -72,7 +72,9 @@ def test_a_message_that_did_not_arrive_is_shown(texts: Gateway) -> None:
     assert fresh(row).state == "failed"
 
 
-@pytest.mark.parametrize("answer", [(503, {}), (200, b"khong phai json"), (200, ["khong"]), (302, {})])
+@pytest.mark.parametrize(
+    "answer", [(503, {}), (200, b"khong phai json"), (200, ["khong"]), (302, {}), (200, {"error": "hết tiền"})]
+)
 def test_what_is_not_an_answer_is_tried_again(texts: Gateway, answer: tuple[int, Any]) -> None:
     row = text()
     texts.answers.append(answer)

@@ -10,6 +10,7 @@ import contextlib
 import re
 import smtplib
 import ssl
+from dataclasses import replace
 from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
@@ -19,6 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.encoding import punycode
 
 from tiepdan.notify.edge import Mail, Never, NotNow, Unsure
 from tiepdan.notify.rules import one_line, permanent_reason
@@ -59,18 +61,25 @@ def send(mail: Mail) -> None:
         Never: not sent, this address or message is refused for good.
         Unsure: perhaps sent.
     """
-    try:
-        validate_email(mail.address)
-    except ValidationError as problem:
-        raise Never("địa chỉ thư điện tử viết sai") from problem
-    content = build(mail).as_bytes()
+    address = _plain(mail.address)
+    content = build(replace(mail, address=address)).as_bytes()
     server = _connected()
     try:
-        _handed(server, mail.address, content)
+        _handed(server, address, content)
     finally:
         with contextlib.suppress(OSError, smtplib.SMTPException):
             server.quit()
         server.close()
+
+
+def _plain(address: str) -> str:
+    """The address in letters that every server takes: a domain has such a form, a mailbox has not."""
+    try:
+        validate_email(address)
+        box, _, place = address.rpartition("@")
+        return f"{box}@{punycode(place)}"
+    except (ValidationError, UnicodeError) as problem:
+        raise Never("địa chỉ thư điện tử viết sai") from problem
 
 
 def build(mail: Mail) -> EmailMessage:
@@ -112,11 +121,23 @@ class _KnowsWhere:
         if connection.sock is not None:
             connection.sock.settimeout(settings.SMTP_PATIENCE)
         connection.send(b".\r\n")
-        answer: tuple[int, bytes] = connection.getreply()
-        if answer[0] != 250:
+        code, words = self._last_answer(connection)
+        if connection.sock is not None:
+            connection.sock.settimeout(settings.SMTP_TIMEOUT)  # taking leave is not worth a long wait
+        if 400 <= code < 600:
             self.is_handed = False
-            raise smtplib.SMTPDataError(*answer)
-        return answer
+            raise smtplib.SMTPDataError(code, words)
+        return 250, words
+
+    def _last_answer(self, connection: Any) -> tuple[int, bytes]:
+        """Success or refusal; anything else says as little as a broken line."""
+        try:
+            code, words = connection.getreply()
+        except smtplib.SMTPResponseException as problem:  # longer than an answer may be
+            raise smtplib.SMTPServerDisconnected("no answer") from problem
+        if not (200 <= code < 300 or 400 <= code < 600):
+            raise smtplib.SMTPServerDisconnected("no answer")
+        return code, words
 
 
 class _Plain(_KnowsWhere, smtplib.SMTP):

@@ -38,6 +38,8 @@ def state(message_id: str) -> str:
 def _accepted(answer: dict[str, Any], message_id: str) -> Accepted:
     if answer.get("state") == "failed":
         raise Never(one_line(str(answer.get("problem") or "cổng tin nhắn không gửi được"))[:300])
+    if answer.get("state") not in ("sent", "delivered"):  # «200» around the words of a failure
+        raise NotNow("cổng tin nhắn trả lời khác quy ước")
     return Accepted(str(answer.get("id") or message_id)[:200], answer.get("state") == "delivered")
 
 
