@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from tiepdan.kernel.text import fold
 from tiepdan.receptions.models import AgendaItem, Reception
@@ -71,6 +72,26 @@ def lines(reception: Reception, items: Iterable[AgendaItem]) -> list[Line]:
         found.append(Line(item, number, at, end, end > reception.ends_at))
         at = end
     return found
+
+
+@dataclass(frozen=True)
+class Block:
+    """Items on end about one matter, as a page with little room shows them; any other item alone."""
+
+    starts_at: datetime
+    minutes: int
+    title: str
+
+
+def blocks(found: Iterable[Line], numbers: Mapping[int, int]) -> list[Block]:
+    """`numbers`: matter → its number in the plan."""
+    rows = []
+    for (matter, _), run in groupby(found, key=lambda line: (line.item.matter_id, line.item.matter_id or line.number)):
+        part = list(run)
+        stages = ", ".join(f"{line.item.get_stage_display()} {line.item.minutes}" for line in part)
+        title = f"Vụ việc {numbers.get(matter, '')}: {stages}" if matter else part[0].item.title
+        rows.append(Block(part[0].starts_at, sum(line.item.minutes for line in part), title))
+    return rows
 
 
 def total(reception: Reception, items: Sequence[AgendaItem] | None = None) -> Total:

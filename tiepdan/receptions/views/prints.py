@@ -22,6 +22,7 @@ from tiepdan.receptions.plan import plan_of
 from tiepdan.receptions.queries import milestone_rows, receptions_of
 from tiepdan.receptions.views.common import person_at
 
+LAST_DECISIONS = 4  # on the one page of a plan; all stand on its screen
 NO_CARDS = (
     "Biển tên ghi họ tên công dân: chỉ cán bộ tiếp dân, người chủ trì, thư ký, kỹ thuật của buổi tiếp "
     "và người duyệt kế hoạch được in."
@@ -62,9 +63,11 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "reception": reception,
         "profile": profile(reception.profile),
         "milestones": milestone_rows(reception, now, table=whole.table, rules=whole.rules),
-        "lines": agenda.lines(reception, items),
+        "blocks": agenda.blocks(
+            agenda.lines(reception, items), {matter.pk: place for place, matter in enumerate(whole.matters, start=1)}
+        ),
         "total": agenda.total(reception, items),
-        "decisions": reception.decisions.select_related("by", "on_behalf_of").order_by("at", "pk"),
+        "decisions": [*reception.decisions.select_related("by", "on_behalf_of")[:LAST_DECISIONS]][::-1],
     }
     return _paper(request, "plan", facts)
 
