@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
-from tests.accounts.factor_cast import NOW, STEPS, app_code, enrolled, hidden, password_given, require
 from tests.accounts.test_kept import FORM, OURS
+from tests.factor_cast import NOW, STEPS, app_code, enrolled, hidden, password_given, require
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.models_factor import Factor, RecoveryCode
 from tiepdan.accounts.rules import Role

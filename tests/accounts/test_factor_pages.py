@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import cast
-from tests.accounts.factor_cast import (
+from tests.factor_cast import (
     NOW,
     app_code,
     enrolled,

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests import cast
-from tests.accounts.factor_cast import NOW, enrolled, password_given
+from tests.factor_cast import NOW, enrolled, password_given
 from tiepdan.accounts.models import Attempts, Person, Post
 from tiepdan.accounts.models_factor import FactorReset
 from tiepdan.accounts.rules import Reset, Role

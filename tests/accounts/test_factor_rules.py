@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from tests.accounts.factor_cast import KEY
+from tests.factor_cast import KEY
 from tiepdan.accounts import qr, sealed
 from tiepdan.accounts import rules_factor as rules
 from tiepdan.accounts.rules import Role

@@ -25,8 +25,8 @@ def app_code(at: datetime, key: bytes = KEY) -> str:
     return code_at(key, step_of(at.timestamp()))
 
 
-def enrolled(person: Person, at: datetime = NOW - timedelta(days=1)) -> list[str]:
-    """The person has an app with `KEY`; their codes on paper."""
+def enrolled(person: Person, at: datetime = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)) -> list[str]:
+    """The person has an app with `KEY`, for long; their codes on paper."""
     return actions.set_up(person, key=KEY, code=app_code(at), password=cast.PASSWORD, at=at)
 
 
