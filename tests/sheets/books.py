@@ -23,6 +23,20 @@ def book(headings: Sequence[str], *rows: Sequence[Any]) -> bytes:
     return out.getvalue()
 
 
+def sheets(**rows: Sequence[Sequence[Any]]) -> bytes:
+    """Several sheets by their names; one whose name begins with «an» is hidden."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, lines in rows.items():
+        sheet = made.create_sheet(title)
+        sheet.sheet_state = "hidden" if title.startswith("an") else "visible"
+        for line in lines:
+            sheet.append(list(line))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def upload(content: bytes, name: str = "bang.xlsx") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 

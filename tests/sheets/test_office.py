@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -107,13 +107,31 @@ def test_rows_are_looked_through_again_before_they_come_in() -> None:
 
 
 def test_a_row_that_is_refused_by_its_own_rules_undoes_all() -> None:
-    Agency.objects.filter(pk=cast.commune().pk).update(valid_to=date(2021, 1, 1))
-    row = take(AGENCIES, COMMUNE, ["to-1", "Tổ 1", "Tổ 1", "Cơ quan khác", "thanh-loc", "01/07/2025", "", ""])
+    """The first row is given the name that the second asks for."""
+    row = take(PEOPLE, [MINH[0], "", *MINH[2:]], ["Trần Văn An", "nguyen-thi-minh", *MINH[2:]])
     assert row.problems == []
-    with pytest.raises(Refused, match=r"Dòng 3: .*đã hết hiệu lực.* Chưa nhập dòng nào\."):
-        bring(row, AGENCIES)
-    assert not Agency.objects.filter(code="loc-an").exists()
+    with pytest.raises(Refused, match=r"Dòng 3: .*«nguyen-thi-minh» đã có người dùng.* Chưa nhập dòng nào\."):
+        bring(row, PEOPLE)
+    assert not Person.objects.filter(username="nguyen-thi-minh").exists()
     assert Upload.objects.get().state == "previewed"
+
+
+def test_nothing_comes_into_an_agency_that_has_ended() -> None:
+    last = timezone.localdate(NOW) - timedelta(days=1)
+    Agency.objects.filter(pk=cast.commune().pk).update(valid_to=last, successor=cast.province())
+    row = take(AGENCIES, COMMUNE, ["to-1", "Tổ 1", "Tổ 1", "Cơ quan khác", "thanh-loc", "01/07/2025", "", ""])
+    people = take(PEOPLE, MINH, ["Trần Văn An", "tran-an", "thanh-loc", *MINH[3:]])
+    for upload in (row, people):
+        assert [number for number, _ in upload.problems] == [3]
+        assert "đã hết hiệu lực" in upload.problems[0][1][0] and "kế thừa" in upload.problems[0][1][0]
+
+
+def test_the_same_people_do_not_come_in_twice() -> None:
+    cast.person("minh", "Nguyễn Thị Minh", Role.SECRETARY)
+    other = [*MINH[:2], cast.commune().code, *MINH[3:]]
+    row = take(PEOPLE, MINH, other, other, ["NGUYỄN  THỊ MINH", "minh-hai", *MINH[2:]])
+    assert [number for number, _ in row.problems] == [2, 4]
+    assert all("Đã có «Nguyễn Thị Minh» tại cơ quan này." in sentences[0] for _, sentences in row.problems)
 
 
 def test_other_agencies_are_nobodys_business() -> None:
@@ -125,7 +143,7 @@ def test_other_agencies_are_nobodys_business() -> None:
 
 
 def test_people_get_a_name_and_no_password() -> None:
-    cast.person("nguyen-thi-minh", "Nguyễn Thị Minh", Role.CLERK)
+    cast.person("nguyen-thi-minh", "Nguyễn Thị Minh", Role.CLERK, cast.elsewhere())
     row = take(PEOPLE, MINH, ["Trần Văn An", "tran-an", *MINH[2:]])
     assert bring(row, PEOPLE) == 2
     fresh = Person.objects.get(username="nguyen-thi-minh-2")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from tests.sheets.books import bomb, book
+from tests.sheets.books import bomb, book, sheets
 from tiepdan.accounts.rules import Role
 from tiepdan.kernel.refusals import Invalid
 from tiepdan.sheets.importers import Column, Importer, importer, importers_for, register
@@ -43,6 +43,23 @@ def test_a_formula_is_refused_in_its_line_and_its_value_is_not_taken() -> None:
     ((_, values, problems),) = read(book(["Mã", "Tên cơ quan"], ["a", "=1+1"]))
     assert values == {"code": "a", "name": ""}
     assert problems == ("Cột «Tên cơ quan» là công thức. Hãy dán giá trị thay cho công thức.",)
+
+
+def test_an_error_of_excel_is_no_value() -> None:
+    ((_, values, problems),) = read(book(["Mã", "Tên cơ quan"], ["a", "#REF!"]))
+    assert values == {"code": "a", "name": ""}
+    assert problems == ("Cột «Tên cơ quan» có lỗi của Excel (như #REF!, #N/A). Hãy nhập lại giá trị.",)
+
+
+def test_the_sheet_with_the_headings_is_read_wherever_it_stands() -> None:
+    found = read(sheets(ghi_chu=[["Danh sách năm 2026"]], trong=[], danh_sach=[["Mã"], ["a"]], an=[["Mã"], ["b"]]))
+    assert found == [(2, {"code": "a"}, ())]
+    with pytest.raises(Invalid, match=r"^Có dữ liệu ở nhiều trang tính: «mot», «hai»\. Mỗi lần nhập một trang") as two:
+        read(sheets(mot=[["Mã"], ["a"]], hai=[["Mã"], ["b"]]))
+    assert two.value.code == "many_sheets"
+    with pytest.raises(Invalid, match=r"^Trang tính «mot»: Thiếu cột: «Mã»\. .* ở dòng đầu tiên\.$") as none:
+        read(sheets(mot=[["DANH SÁCH"], ["Mã"], ["a"]], hai=[["Khác"]]))
+    assert none.value.code == "headings"
 
 
 @pytest.mark.parametrize(

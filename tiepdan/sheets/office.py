@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,16 +12,20 @@ from django import forms
 from tiepdan.accounts.actions.agencies import add_agency
 from tiepdan.accounts.actions.people import add_person, free_username
 from tiepdan.accounts.forms.dress import DayField, DressedForm
-from tiepdan.accounts.models import Agency, Person, code_rule
-from tiepdan.accounts.queries import with_below
+from tiepdan.accounts.models import Agency, Person, Post, code_rule
+from tiepdan.accounts.queries import require_valid, with_below
 from tiepdan.accounts.rules import KIND_LABELS, ROLE_LABELS, Kind, Role
-from tiepdan.kernel.refusals import Invalid
+from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.text import fold
 from tiepdan.sheets.importers import Column, Importer, RowForm
 
 KINDS = {fold(label): kind for kind, label in KIND_LABELS.items()}
 ROLES = {fold(label): role for role, label in ROLE_LABELS.items()}
-UNKNOWN_AGENCY = "Mã cơ quan «{}» không có trong phạm vi quản trị của bạn, hoặc đã hết hiệu lực."
+UNKNOWN_AGENCY = "Mã cơ quan «{}» không có trong phạm vi quản trị của bạn."
+SAME_NAME = (
+    "Đã có «{}» tại cơ quan này. Nếu là cùng một người thì bỏ dòng này và giao thêm vai trò trên trang của người đó; "
+    "nếu là người khác thì ghi tên đăng nhập riêng."
+)
 
 
 def one_of(text: str, known: Mapping[str, Any], labels: Sequence[str]) -> Any:
@@ -29,6 +33,12 @@ def one_of(text: str, known: Mapping[str, Any], labels: Sequence[str]) -> Any:
     if fold(text) not in known:
         raise forms.ValidationError(f"«{text[:80]}» không đúng. Các giá trị được nhận: {', '.join(labels)}.")
     return known[fold(text)]
+
+
+def counted(values: dict[str, Any], today: date) -> dict[str, Any]:
+    """With the day on which the agency of a row must exist: its first day, and not before today."""
+    first = values.get("valid_from")
+    return {**values, "counts_from": max(first, today)} if first else values
 
 
 class AgencyRow(DressedForm, RowForm):
@@ -45,10 +55,22 @@ class AgencyRow(DressedForm, RowForm):
         kind: Kind = one_of(self.cleaned_data["kind"], KINDS, list(KIND_LABELS.values()))
         return kind
 
+    def clean(self) -> dict[str, Any]:
+        return counted(super().clean() or {}, self.today)
+
 
 def governed_codes(agency: Agency) -> dict[str, Agency]:
     """Everything at or below the uploading agency, by its code."""
     return {one.code: one for one in Agency.objects.filter(pk__in=with_below([agency]))}
+
+
+def ended(agency: Agency, on: date) -> list[str]:
+    """Why nothing new comes into an agency on a day; nothing when it may."""
+    try:
+        require_valid(agency, on)
+    except Refused as refused:
+        return [refused.sentence]
+    return []
 
 
 def coded(code: str) -> Agency:
@@ -66,7 +88,8 @@ def coded(code: str) -> Agency:
 def check_agencies(rows: Sequence[Mapping[str, Any]], agency: Agency) -> dict[int, list[str]]:
     """Codes that are taken or doubled, and parents that stand neither in the tree nor above in the sheet."""
     wrong: dict[int, list[str]] = defaultdict(list)
-    parents = set(governed_codes(agency))
+    governed = governed_codes(agency)
+    parents = set(governed)
     taken = set(Agency.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", flat=True))
     seen: set[str] = set()
     for at, row in enumerate(rows):
@@ -76,12 +99,15 @@ def check_agencies(rows: Sequence[Mapping[str, Any]], agency: Agency) -> dict[in
             wrong[at].append(f"Mã «{row['code']}» lặp lại trong bảng.")
         if row["parent"] not in parents | seen:
             wrong[at].append(f"Cơ quan cấp trên «{row['parent']}» chưa có. Đặt dòng của cơ quan cấp trên lên trước.")
+        elif row["parent"] in governed:
+            wrong[at] += ended(governed[row["parent"]], row["counts_from"])
         seen.add(row["code"])
     return wrong
 
 
 def apply_agency(row: dict[str, Any], agency: Agency, by: Person, at: datetime) -> None:
-    add_agency(**{**row, "parent": coded(row["parent"])}, by=by, at=at)
+    values = {name: value for name, value in row.items() if name != "counts_from"}
+    add_agency(**{**values, "parent": coded(row["parent"])}, by=by, at=at)
 
 
 AGENCIES = Importer(
@@ -133,7 +159,7 @@ class PersonRow(DressedForm, RowForm):
         first, last = values.get("valid_from"), values.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", "Ngày kết thúc phải sau ngày bắt đầu.")
-        return values
+        return counted(values, self.today)
 
 
 def check_people(rows: Sequence[Mapping[str, Any]], agency: Agency) -> dict[int, list[str]]:
@@ -142,10 +168,18 @@ def check_people(rows: Sequence[Mapping[str, Any]], agency: Agency) -> dict[int,
     names = [row["username"] for row in rows if row["username"]]
     taken = set(Person.objects.filter(username__in=names).values_list("username", flat=True))
     seen: set[str] = set()
+    nameless = {fold(row["full_name"]) for row in rows if not row["username"]}
+    here = _names_in(offices.values(), nameless)
     for at, row in enumerate(rows):
         if row["office"] not in offices:
             wrong[at].append(UNKNOWN_AGENCY.format(row["office"]))
+        else:
+            wrong[at] += ended(offices[row["office"]], row["counts_from"])
         if not row["username"]:
+            known = (row["office"], fold(row["full_name"]))
+            if known in here:
+                wrong[at].append(SAME_NAME.format(row["full_name"]))
+            here.add(known)
             continue
         if row["username"] in taken:
             wrong[at].append(f"Tên đăng nhập «{row['username']}» đã có người dùng.")
@@ -155,8 +189,15 @@ def check_people(rows: Sequence[Mapping[str, Any]], agency: Agency) -> dict[int,
     return wrong
 
 
+def _names_in(offices: Iterable[Agency], names: set[str]) -> set[tuple[str, str]]:
+    """(code of the agency, folded name) of those who have a post there and one of the names."""
+    posts = Post.objects.filter(agency__in=list(offices), person__is_active=True).order_by()
+    pairs = posts.values_list("agency__code", "person__full_name").distinct().iterator()
+    return {(code, fold(name)) for code, name in pairs if fold(name) in names}
+
+
 def apply_person(row: dict[str, Any], agency: Agency, by: Person, at: datetime) -> None:
-    values = {name: value for name, value in row.items() if name != "office"}
+    values = {name: value for name, value in row.items() if name not in ("office", "counts_from")}
     values["username"] = values["username"] or free_username(values["full_name"])
     values["agency"] = coded(row["office"])
     add_person(**values, with_password=False, by=by, at=at)

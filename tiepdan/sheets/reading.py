@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -25,7 +25,10 @@ from tiepdan.sheets.rules import (
 )
 
 UNREADABLE = "Không đọc được tệp Excel này. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi tải lên."
-FORMULA = "Cột «{}» là công thức. Hãy dán giá trị thay cho công thức."
+WRONG_CELLS = {
+    "f": "Cột «{}» là công thức. Hãy dán giá trị thay cho công thức.",
+    "e": "Cột «{}» có lỗi của Excel (như #REF!, #N/A). Hãy nhập lại giá trị.",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def read_lines(source: IO[bytes], importer: Importer) -> list[Line]:
         Invalid: too large when unpacked, unreadable, wrong headings, no lines, or more than 5,000.
     """
     _require_sane(source)
-    lines = list(_lines(source, importer))
+    lines = _lines(source, importer)
     if not lines:
         raise Invalid("Bảng chưa có dòng dữ liệu nào dưới dòng tiêu đề.", code="no_rows")
     return lines
@@ -67,18 +70,43 @@ def _require_sane(source: IO[bytes]) -> None:
     source.seek(0)
 
 
-def _lines(source: IO[bytes], importer: Importer) -> Iterator[Line]:
+def _lines(source: IO[bytes], importer: Importer) -> list[Line]:
     try:
         book = load_workbook(source, read_only=True, data_only=False, keep_links=False)
         try:
-            rows = book.worksheets[0].iter_rows(min_row=1, max_row=LAST_LINE, max_col=MOST_COLUMNS)
-            yield from _parse(enumerate(rows, start=1), importer)
+            return _of_one_sheet([one for one in book.worksheets if one.sheet_state == "visible"], importer)
         finally:
             book.close()
     except Invalid:
         raise
     except Exception as problem:  # whatever the library meets inside a damaged file
         raise Invalid(UNREADABLE, code="unreadable") from problem
+
+
+def _of_one_sheet(sheets: Sequence[Any], importer: Importer) -> list[Line]:
+    """The lines of the sheet that has the headings; what stands before and behind it may be notes."""
+    found: dict[str, list[Line]] = {}
+    problems: list[str] = []
+    for sheet in sheets:
+        rows = sheet.iter_rows(min_row=1, max_row=LAST_LINE, max_col=MOST_COLUMNS)
+        try:
+            lines = list(_parse(enumerate(rows, start=1), importer))
+        except Invalid as wrong:
+            if wrong.code != "headings":
+                raise
+            problems.append(f"Trang tính «{sheet.title}»: {wrong.sentence}" if len(sheets) > 1 else wrong.sentence)
+        else:
+            if lines:
+                found[sheet.title] = lines
+    if len(found) > 1:
+        names = ", ".join(f"«{title}»" for title in found)
+        raise Invalid(
+            f"Có dữ liệu ở nhiều trang tính: {names}. Mỗi lần nhập một trang; hãy để lại một trang rồi tải lên.",
+            code="many_sheets",
+        )
+    if problems and not found:
+        raise Invalid(problems[0], code="headings")
+    return next(iter(found.values()), [])
 
 
 def _parse(rows: Iterator[tuple[int, Any]], importer: Importer) -> Iterator[Line]:
@@ -100,8 +128,12 @@ def _parse(rows: Iterator[tuple[int, Any]], importer: Importer) -> Iterator[Line
             raise Invalid(
                 f"Bảng có hơn {MOST_ROWS:,} dòng. Hãy chia thành nhiều tệp.".replace(",", "."), code="too_many"
             )
-        formulas = [FORMULA.format(headings[key]) for key, cell, _ in pairs if cell.data_type == "f"]
-        yield Line(number, {key: "" if cell.data_type == "f" else text for key, cell, text in pairs}, tuple(formulas))
+        wrong = [WRONG_CELLS[cell.data_type].format(headings[key]) for key, cell, _ in pairs if _is_wrong(cell)]
+        yield Line(number, {key: "" if _is_wrong(cell) else text for key, cell, text in pairs}, tuple(wrong))
+
+
+def _is_wrong(cell: Any) -> bool:
+    return cell.data_type in WRONG_CELLS
 
 
 def _keys(texts: list[str], importer: Importer) -> list[str]:

@@ -65,7 +65,7 @@ def heading_problem(missing: Sequence[str], unknown: Sequence[str], doubled: Seq
         parts.append(f"Lặp lại: {_named(doubled)}.")
     if not parts:
         return ""
-    return " ".join([*parts, "Hãy tải tệp mẫu và giữ nguyên dòng tiêu đề."])
+    return " ".join([*parts, "Hãy tải tệp mẫu và giữ dòng tiêu đề của nó ở dòng đầu tiên."])
 
 
 def _named(headings: Sequence[str]) -> str:
