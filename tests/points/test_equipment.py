@@ -187,6 +187,10 @@ def test_what_the_law_needs_and_is_missing_stands_on_the_card(point: Point) -> N
     assert "Camera ghi toàn cảnh hỏng: điểm cầu chưa đủ điều kiện theo điểm c khoản 2 Điều 18 NĐ 154/2026." in page
     assert "Thiết bị lưu trữ hỏng" not in page
     Point.objects.filter(pk=point.pk).update(cameras=0)
+    point.refresh_from_db()
+    with pytest.raises(Invalid, match="Sửa số camera ở thông tin điểm cầu trước") as refused:
+        check(point, Found("camera", "good"))
+    assert refused.value.sentence.startswith(NO_CAMERA) and refused.value.code == "condition_camera"
     assert NO_CAMERA in text(cast.browser(cast.clerk()).get(f"/diem-cau/{point.slug}/"))
 
 

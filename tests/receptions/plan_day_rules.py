@@ -43,7 +43,7 @@ DAY_ROWS: list[tuple[str, str, Change, str, str, str]] = [
         lambda of: Point.objects.filter(slug=stage.COMMUNE).update(cameras=0),
         "camera:",
         CARE,
-        "thiếu camera ghi toàn cảnh: điểm cầu chưa đủ điều kiện theo điểm c khoản 2 Điều 18 NĐ 154/2026.",
+        "thiếu camera ghi toàn cảnh nên chưa đủ điều kiện",
     ),
     (
         "điểm c khoản 2 Điều 18 NĐ 154/2026",

@@ -68,6 +68,20 @@ def test_what_may_stay_empty_says_what_that_means(of: Reception) -> None:
     assert '<option value="" selected>Không có</option>' in words
 
 
+def test_who_comes_for_a_matter_is_not_of_the_hall_s_agency(of: Reception) -> None:
+    """The form offers the hall's agency for its own people."""
+    hall, matter = stage.hall(of), of.matters.get()
+    citizen = matter.case.petitioners.first()
+    assert citizen is not None
+    sent = {"agency": hall.office.pk, "may_speak": "on"}
+    lawyer = {"role": "lawyer", "full_name": "Vũ Hồng Luật", "petitioner": citizen.pk}
+    for told in (lawyer, {"role": "officer", "full_name": "Trịnh Văn Khôi"}):
+        answer = cast.browser(cast.clerk()).post(page(f"diem-cau/{hall.pk}/thanh-phan/them/"), {**sent, **told})
+        assert answer.status_code == 302
+    made = Seat.objects.filter(full_name__in=("Vũ Hồng Luật", "Trịnh Văn Khôi")).order_by("pk")
+    assert [seat.agency for seat in made] == [None, hall.office]
+
+
 def test_a_card_says_which_matters_the_hall_attends_and_who_comes_with_whom(of: Reception) -> None:
     hall, matter = stage.hall(of), of.matters.get()
     citizen = matter.case.petitioners.first()

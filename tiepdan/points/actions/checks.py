@@ -21,7 +21,7 @@ from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.points.access import require_checker, require_technician
 from tiepdan.points.models import Capacity, EquipmentCheck, Point
 from tiepdan.points.queries import newest_check
-from tiepdan.points.rules import CONDITION_LABELS, PART_LABELS, Condition
+from tiepdan.points.rules import CONDITION_LABELS, NO_CAMERA, PART_LABELS, Condition, Part
 
 PHOTOS = (JPEG, JPEG_LONG, PNG)
 LARGEST_PHOTO = 8 * MEGABYTE
@@ -71,6 +71,8 @@ def check_equipment(
                 f"{PART_LABELS[row.part]}: {CONDITION_LABELS[row.condition].lower()} thì phải ghi rõ thế nào.",
                 code=f"note_{row.part}",
             )
+        if row.part == Part.CAMERA and row.condition == Condition.GOOD and point.cameras == 0:
+            raise Invalid(f"{NO_CAMERA} Sửa số camera ở thông tin điểm cầu trước.", code=f"condition_{row.part}")
     newest.update(is_newest=False)
     EquipmentCheck.objects.bulk_create(
         EquipmentCheck(

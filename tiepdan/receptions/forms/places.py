@@ -12,10 +12,10 @@ from tiepdan.accounts.forms.dress import DressedForm
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.cases.models import Case, Petitioner
 from tiepdan.points.models import Point
-from tiepdan.points.queries import usable
+from tiepdan.points.queries import Equipment, equipment_of, usable
 from tiepdan.receptions.actions.seats import SeatFacts
 from tiepdan.receptions.models import Reception, ReceptionPoint, Seat
-from tiepdan.receptions.rules import SEAT_LABELS, SeatRole
+from tiepdan.receptions.rules import CITIZENS_SIDE, SEAT_LABELS, SeatRole
 
 
 class LateForm(DressedForm):
@@ -27,6 +27,19 @@ class LateForm(DressedForm):
     )
 
 
+def tell_state(field: forms.ModelChoiceField[Point], halls: QuerySet[Point]) -> None:
+    """Offer halls as «Xã Vân Sơn – Hỏng: âm thanh»: known before one is chosen. One query, when the list is shown."""
+    found: dict[int, Equipment] = {}
+
+    def label(point: Point) -> str:
+        if not found:
+            found.update(equipment_of(halls.values_list("pk", flat=True)))
+        return f"{point.name} – {found[point.pk].words}"
+
+    field.queryset = halls.order_by("name")
+    setattr(field, "label_from_instance", label)  # noqa: B010
+
+
 class HallForm(LateForm):
     point = forms.ModelChoiceField(queryset=Point.objects.none(), label="Điểm cầu", empty_label="Chọn")
     part = forms.ChoiceField(label="Tham gia là", choices=[("component", "Thành phần"), ("central", "Trung tâm")])
@@ -36,7 +49,7 @@ class HallForm(LateForm):
         free = usable(localdate(reception.starts_at)).exclude(receptions__reception=reception)
         field = self.fields["point"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = free.select_related("agency").order_by("name")
+        tell_state(field, free)
         if not reception.halls.filter(is_central=True).exists():
             self.fields["part"].initial = "central"
 
@@ -53,7 +66,7 @@ class HallDetailsForm(LateForm):
         field = self.fields["spare"]
         assert isinstance(field, forms.ModelChoiceField)
         free = usable(localdate(hall.reception.starts_at)).exclude(receptions__reception=hall.reception)
-        field.queryset = Point.objects.filter(Q(pk__in=free) | Q(pk=hall.spare_id or 0)).order_by("name")
+        tell_state(field, Point.objects.filter(Q(pk__in=free) | Q(pk=hall.spare_id or 0)))
 
 
 class SeatForm(LateForm):
@@ -87,9 +100,11 @@ class SeatForm(LateForm):
         petitioners: QuerySet[Petitioner],
         agencies: QuerySet[Agency],
         people: QuerySet[Person],
+        office: Agency,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.office = office
         for name, rows in (("petitioner", petitioners), ("agency", agencies), ("person", people)):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
@@ -103,6 +118,8 @@ class SeatForm(LateForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         petitioner, person = data.get("petitioner"), data.get("person")
+        if data.get("role") in CITIZENS_SIDE and data.get("agency") == self.office:
+            data["agency"] = None  # offered for the hall's own people; nobody on the citizens' side works there
         if not data.get("full_name"):
             if petitioner is not None:
                 data["full_name"] = petitioner.full_name

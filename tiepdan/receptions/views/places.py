@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tiepdan.accounts.models import Agency, Person
+from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import agencies_on, heir, valid_on
 from tiepdan.cases.models import Petitioner
 from tiepdan.kernel.refusals import Refused
@@ -258,8 +258,8 @@ def matrix(request: HttpRequest, code: str) -> HttpResponse:
 def _seat_form(hall: ReceptionPoint, now: datetime, *args: Any, **kwargs: Any) -> SeatForm:
     """People of the agencies that have a hall here, and of the reception's own."""
     on = localdate(now)
-    here = Agency.objects.filter(points__receptions__reception=hall.reception)
-    near = {heir(agency, on).pk for agency in (hall.reception.agency, *here)}
+    halls = hall.reception.halls.select_related("point__agency")
+    near = {heir(hall.reception.agency, on).pk, *(one.office.pk for one in halls)}
     people = Person.objects.filter(valid_on(on, "posts__"), is_active=True, posts__agency__in=near)
     petitioners = Petitioner.objects.filter(case__matters__reception=hall.reception).select_related("case")
     return SeatForm(
@@ -267,6 +267,7 @@ def _seat_form(hall: ReceptionPoint, now: datetime, *args: Any, **kwargs: Any) -
         petitioners=petitioners.order_by("case__code", "-is_main", "order", "pk"),
         agencies=agencies_on(on).order_by("name"),
         people=people.distinct().order_by("full_name"),
+        office=hall.office,
         **kwargs,
     )
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from tiepdan.points.models import EquipmentCheck
 from tiepdan.points.queries import capacity_of, out_of_use
-from tiepdan.points.rules import NEEDED, NO_CAMERA, Condition, Part
+from tiepdan.points.rules import NEEDED, Condition, Part
 from tiepdan.receptions.plan import Plan
 from tiepdan.receptions.rules import SeatRole
 from tiepdan.receptions.warnings.base import CARE, STOP, Warning
@@ -73,7 +73,9 @@ def working_equipment(plan: Plan, now: datetime) -> Iterator[Warning]:
     """What was found broken when somebody last looked, and a hall that has no camera at all."""
     for hall in plan.halls:
         if hall.point.cameras == 0:
-            sentence = f"Điểm cầu {hall.point}: {NO_CAMERA[:1].lower()}{NO_CAMERA[1:]}"
+            sentence = (
+                f"Điểm cầu {hall.point} thiếu camera ghi toàn cảnh nên chưa đủ điều kiện. Lắp, hoặc chọn nơi khác."
+            )
             yield Warning(f"camera:{hall.point_id}", CARE, sentence, NEEDED[Part.CAMERA], HALLS)
     broken = EquipmentCheck.objects.filter(
         point__in=[hall.point_id for hall in plan.halls], is_newest=True, condition=Condition.BROKEN
