@@ -12,6 +12,7 @@ from tests import schedule_cast as stage
 from tests.reception_cast import credential, events, hall
 from tests.schedule_cast import EXPECTED, NOW
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
+from tiepdan.receptions import publication
 from tiepdan.receptions.actions import publication as publishing
 from tiepdan.receptions.actions import schedule
 from tiepdan.receptions.actions.schedule import Slot
@@ -40,6 +41,13 @@ def newest() -> Version:
 
 
 # -- another time or place
+
+
+def test_a_version_of_before_the_profiles_own_words_is_compared_too(of: Reception) -> None:
+    last = of.versions.get()
+    halls = [{name: value for name, value in hall.items() if name != "kind"} for hall in last.plan["halls"]]
+    Version.objects.filter(pk=last.pk).update(plan={**last.plan, "halls": halls})
+    assert publication.pending(stage.fresh(of)) == []
 
 
 def test_j4_another_time_makes_version_2(of: Reception) -> None:

@@ -96,7 +96,9 @@ def _hall_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> li
 def _hall(hall: Mapping[str, Any] | None) -> str:
     if hall is None:
         return ""
-    return ", ".join(filter(None, (hall["name"], hall["kind"], hall["address"])))
+    # Versions that were published before the profile's own word was kept have none.
+    kind = hall.get("kind") or ("trung tâm" if hall["is_central"] else "thành phần")
+    return ", ".join(filter(None, (hall["name"], kind, hall["address"])))
 
 
 def _choosers(plan: Mapping[str, Any], key: str) -> set[str]:
