@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -94,6 +95,38 @@ def test_an_empty_board_says_what_to_do_and_the_button_says_why(now: datetime, s
     of = stage.reception(state="draft", start=start)
     text = desk().get(page(of)).content.decode()
     assert "Chưa có giấy mời. Tạo bộ văn bản trước." in text
+
+
+def test_a_reception_that_was_put_off_before_anybody_was_told_asks_for_nothing(now: datetime, start: datetime) -> None:
+    of = post.published(now, start=start)
+    assert "Mở tab «Văn bản»" in desk().get(page(of)).content.decode()
+    schedule.postpone(
+        stage.fresh(of), "Bão số 9", timezone.localdate(start) + timedelta(days=7), by=cast.clerk(), at=now
+    )
+    text = desk().get(page(of)).content.decode()
+    assert "chưa ai nhận giấy mời, nên không phải gửi gì." in text
+    assert "Mở tab «Văn bản»" not in text and "Hạn thông báo" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "channel", "opened"),
+    [
+        ("sent", "email", "Gọi xác nhận"),
+        ("queued", "paper", "Giao tay"),
+        ("queued", "axis", "Trục văn bản"),
+        ("failed", "email", "Cách gửi, địa chỉ nhận"),
+        ("acknowledged", "email", ""),
+    ],
+)
+def test_of_one_receiver_the_next_thing_to_do_stands_open(
+    now: datetime, start: datetime, state: str, channel: str, opened: str
+) -> None:
+    of = post.sent(now, start=start)
+    row = post.office(of)
+    Delivery.objects.filter(about_id=str(row.pk)).update(state=state, channel=channel)
+    text = desk().get(one(of, row)).content.decode()
+    assert re.findall(r"<details[^>]* open>\s*<summary>([^<]*)", text) == ([opened] if opened else [])
+    assert len(re.findall(r'class="btn btn-primary"', text)) == bool(opened)
 
 
 def test_number_preview_send_and_confirm(now: datetime, start: datetime) -> None:

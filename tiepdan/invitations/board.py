@@ -25,6 +25,7 @@ from tiepdan.receptions.plan import Plan, plan_of
 from tiepdan.receptions.queries import MilestoneRow, milestone_rows
 
 NOT_SIGNED = "Chưa gửi được: giấy mời chưa ký, chưa cấp số."
+NOBODY_TOLD = "Buổi tiếp không tổ chức theo lịch này và chưa ai nhận giấy mời, nên không phải gửi gì."
 NO_LETTERS = "Chưa có giấy mời. Tạo bộ văn bản trước."
 NOT_MADE = "Chưa tạo văn bản."
 PDF_COMING = "Đang tạo bản PDF của giấy mời. Gửi được sau ít giây."
@@ -120,6 +121,17 @@ class Row:
         return message.channel == Channel.AXIS and message.state in (Sent.DRAFT, Sent.QUEUED, Sent.FAILED)
 
     @property
+    def next(self) -> str:
+        """What the desk does now about this receiver; empty when nothing is left to do."""
+        if self.is_unsent or self.waiting is not None:
+            return "axis" if self.may_record_axis else "send"
+        if self.waits_for_hand or self.waits_for_axis:
+            return "hand" if self.waits_for_hand else "axis"
+        if self.may_retry:
+            return "way"
+        return "call" if self.is_open and self.may_resend else ""
+
+    @property
     def channel_label(self) -> str:
         """Of the message that left, else the way that is chosen."""
         return CHANNEL_LABELS[Channel(self.message.channel if self.message else self.invitation.channel)]
@@ -137,6 +149,7 @@ class Row:
 class Board:
     rows: list[Row]
     notice: MilestoneRow | None
+    is_off: bool = False  # postponed or cancelled
 
     @property
     def notice_met_at(self) -> datetime | None:
@@ -176,6 +189,8 @@ class Board:
     @property
     def refusal(self) -> str:
         """Why «Gửi tất cả» would be refused now; empty when it would not."""
+        if self.is_off and self.is_unmade:
+            return NOBODY_TOLD
         if not self.wanted or self.is_unmade:
             return NO_LETTERS
         if self.sendable:
@@ -193,7 +208,8 @@ def board_of(reception: Reception, now: datetime) -> Board:
     facts = header(plan) if papers else {}
     rows = [_row(one, plan, facts, messages[str(one.pk)], papers, one.pk in wanted) for one in invited]
     milestones = milestone_rows(reception, now, table=plan.table, rules=plan.rules)
-    return Board(rows, next((one for one in milestones if one.milestone.code == "notice"), None))
+    notice = next((one for one in milestones if one.milestone.code == "notice"), None)
+    return Board(rows, notice, reception.state in ENDED)
 
 
 def row_of(invitation: Invitation, now: datetime) -> Row:

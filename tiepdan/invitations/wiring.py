@@ -39,7 +39,7 @@ def register() -> None:
     audience.register(hearers)
     pages.add_tab("Giấy mời", "invitations:board", 50)
     pages.add_next_step(next_step, order=50)
-    menu.add_item("Giấy mời", "/giay-moi/", {Role.OFFICER}, order=22)
+    menu.add_item("Giấy mời", "/giay-moi/", {Role.OFFICER}, order=12)
     for kind, facts in papers.FACTS.items():
         sources.register(kind, plan_papers.ABOUT, plan_papers.load, facts)
     notify_access.register(ABOUT, may_read_messages, address, answered, moved)

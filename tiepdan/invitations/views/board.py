@@ -66,7 +66,7 @@ def _page(
         "refusal": found.refusal or _state_refusal(reception),
         "to_issue": _to_issue(found),
         "may_issue": reception.state in AFTER_APPROVAL,
-        "is_unmade": found.total > 0 and found.is_unmade,
+        "is_unmade": found.total > 0 and found.is_unmade and not found.is_off,
         "warnings": _warnings(found),
         "sentence": sentence,
         "tab": "invitations:board",
