@@ -137,9 +137,12 @@ def test_an_administrator_who_leaves_on_a_day_to_come_is_counted_on_the_day_afte
     second = second_admin()
     cast.person("quan-tri-3", "Quản Trị Ba", Role.ADMIN)
     Post.objects.filter(person=cast.admin()).update(valid_to=TODAY + 10 * DAY)
-    end(second, Role.ADMIN, TODAY)  # two remain for ten days
     with pytest.raises(Refused, match=TOO_FEW):
-        end(Person.objects.get(username="quan-tri-3"), Role.ADMIN, TODAY)
+        end(second, Role.ADMIN, TODAY)  # two would remain for ten days only
+    cast.person("quan-tri-4", "Quản Trị Bốn", Role.ADMIN)
+    end(second, Role.ADMIN, TODAY)
+    with pytest.raises(Refused, match=TOO_FEW):
+        end(Person.objects.get(username="quan-tri-3"), Role.ADMIN, TODAY + 20 * DAY)
 
 
 def test_a_new_person_gets_a_password_once_and_must_choose_an_own_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,8 @@ from django.db.models import ProtectedError, Q
 from django.utils.timezone import localdate, make_aware
 
 from tiepdan.accounts.models import Agency, AgencyName, Person, Post
-from tiepdan.accounts.queries import require_valid, valid_on
-from tiepdan.accounts.rules import Kind
+from tiepdan.accounts.queries import require_valid
+from tiepdan.accounts.rules import Kind, Span, is_twice
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Invalid, Refused
 
@@ -151,10 +152,14 @@ def merge_agency(agency: Agency, into: Agency, *, since: date, moves_people: boo
 
 
 def _move_posts(agency: Agency, into: Agency, since: date) -> int:
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=since)
+    there: dict[int, list[Span]] = defaultdict(list)
+    for held in into.posts.filter(lasting):
+        there[held.person_id].append(Span(held.role_kind, held.valid_from, held.valid_to))
     moving = [
         post
-        for post in agency.posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since)).select_related("person")
-        if not into.posts.filter(valid_on(since), person=post.person, role=post.role).exists()
+        for post in agency.posts.filter(lasting).select_related("person")
+        if not is_twice(Span(post.role_kind, max(since, post.valid_from), post.valid_to), there[post.person_id])
     ]
     fresh = [
         Post(

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Delegation, Person
 from tiepdan.accounts.queries import APPROVERS, has_role, require_valid, roles_of
+from tiepdan.accounts.rules import Role
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
 
@@ -42,10 +43,10 @@ def delegate(
     if valid_from < today:
         raise Invalid("Không ủy quyền lùi ngày. Hãy chọn từ hôm nay trở đi.", code="past")
     require_valid(agency, valid_from)
-    if not roles_of(receiver, valid_from, agency):
+    if not roles_of(receiver, valid_from, agency) - {Role.OBSERVER}:
         raise Refused(
             f"{receiver.full_name} không giữ vị trí công tác nào tại «{agency.name}» vào ngày {valid_from:%d/%m/%Y}. "
-            "Chỉ ủy quyền cho người trong cơ quan.",
+            "Chỉ ủy quyền cho cán bộ của cơ quan.",
             code="no_post",
         )
     mine = Delegation.objects.select_for_update().filter(agency=agency, giver=giver, withdrawn_at__isnull=True)

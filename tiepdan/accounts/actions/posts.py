@@ -87,8 +87,12 @@ def require_admins_remain(ending: QuerySet[Post], day: date) -> None:
     tops = ending.filter(role=Role.ADMIN.value, agency__parent__isnull=True).values("agency")
     # Two who end each other's post at the same moment wait for each other here.
     for top in Agency.objects.select_for_update().filter(pk__in=tops):
-        if not enough_admins(len(admins_on(top, day)), len(admins_on(top, day, without=ending))):
-            raise Refused(TOO_FEW_ADMINS, code="too_few_admins")
+        others = top.posts.filter(role=Role.ADMIN.value, valid_to__gte=day).exclude(pk__in=ending.values("pk"))
+        # Also on the days after which others leave, as was settled before.
+        later = {last + timedelta(days=1) for last in others.values_list("valid_to", flat=True) if last is not None}
+        for on in sorted({day, *later}):
+            if not enough_admins(len(admins_on(top, on)), len(admins_on(top, on, without=ending))):
+                raise Refused(TOO_FEW_ADMINS, code="too_few_admins")
 
 
 def _span(post: Post) -> Span:

@@ -27,6 +27,25 @@ class AgencyChoice(OneAgency):
     def offer(self, agencies: QuerySet[Agency]) -> None:
         self.queryset = agencies
 
+    def to_python(self, value: Any) -> Agency | None:
+        """The page may have been opened while the agency still existed: then it says why it is no choice any more."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            text = str(value)
+            row = Agency.objects.filter(pk=text, valid_to__isnull=False).first() if _is_id(text) else None
+            if row is None:
+                raise
+            after = f" Cơ quan kế thừa: «{row.successor.name}»." if row.successor else ""
+            raise forms.ValidationError(
+                f"«{row.name}» hết hiệu lực sau ngày {row.valid_to:%d/%m/%Y}.{after} Hãy chọn cơ quan trong danh sách.",
+                code="agency_ended",
+            ) from None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
 
 def offer(form: forms.Form, name: str, agencies: QuerySet[Agency]) -> None:
     field = form.fields[name]
