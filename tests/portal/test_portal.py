@@ -255,6 +255,22 @@ def test_rss_is_well_formed_and_names_each_version_once(of: Reception) -> None:
     assert items[0].findtext("guid") == f"http://testserver/cong-khai/{of.code}/#1"
 
 
+def test_a_sign_pasted_from_word_does_not_take_the_feeds_away(of: Reception) -> None:
+    version = Version.objects.get()
+    public = version.public | {"title": "Về đất\x0bThanh Lộc & <b> 😀", "place": "Số 1\x1f"}
+    Version.objects.filter(pk=version.pk).update(public=public)
+    item = ElementTree.fromstring(get("/cong-khai/rss.xml").content).find("channel/item")
+    assert item is not None and str(item.findtext("title")).startswith("Về đất Thanh Lộc & <b> 😀, ")
+    assert str(_event()["summary"]) == "Về đất Thanh Lộc & <b> 😀" and str(_event()["location"]).strip() == "Số 1"
+
+
+def test_what_only_may_be_read_answers_anything_else_without_a_cookie(of: Reception) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    for address in addresses(of):
+        answer = strict.post(address)
+        assert (answer.status_code, answer.cookies.output()) == (405, "")
+
+
 def test_the_calendar_moves_an_entry_that_somebody_has(of: Reception) -> None:
     """RFC 5545: the same UID with a higher SEQUENCE replaces the entry."""
     first = _event()

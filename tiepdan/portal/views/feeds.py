@@ -15,6 +15,8 @@ from tiepdan.portal.queries import Notice, last_change, upcoming
 from tiepdan.portal.views.page import dated, public
 
 NAME = "Lịch tiếp công dân trực tuyến"
+# Signs that somebody pasted from Word and that no XML may hold: one of them would take the whole feed away.
+_CONTROLS = {sign: " " for sign in range(32) if sign != ord("\n")}
 
 
 @public
@@ -29,7 +31,7 @@ def rss(request: HttpRequest) -> HttpResponse:
     for notice in sorted(upcoming(timezone.now()), key=lambda one: one.published_at, reverse=True):
         link = request.build_absolute_uri(reverse("portal:reception", args=[notice.code]))
         feed.add_item(
-            title=f"{prefix(notice)}{notice.public['title']}, {moment_text(notice.starts_at)}",
+            title=f"{titled(notice)}, {moment_text(notice.starts_at)}",
             link=link,
             description=description(notice),
             unique_id=f"{link}#{notice.version}",
@@ -63,8 +65,8 @@ def _event(request: HttpRequest, notice: Notice) -> Event:
     event.add("last-modified", _utc(notice.published_at))
     event.add("dtstart", _utc(notice.starts_at))
     event.add("dtend", _utc(notice.ends_at))
-    event.add("summary", f"{prefix(notice)}{notice.public['title']}")
-    event.add("location", notice.public["place"])
+    event.add("summary", titled(notice))
+    event.add("location", notice.public["place"].translate(_CONTROLS))
     event.add("description", description(notice))
     event.add("url", request.build_absolute_uri(reverse("portal:reception", args=[notice.code])))
     event.add("status", "CANCELLED" if notice.is_postponed or notice.is_cancelled else "CONFIRMED")
@@ -73,6 +75,10 @@ def _event(request: HttpRequest, notice: Notice) -> Event:
 
 def _utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
+
+
+def titled(notice: Notice) -> str:
+    return f"{prefix(notice)}{notice.public['title']}".translate(_CONTROLS)
 
 
 def prefix(notice: Notice) -> str:
@@ -94,4 +100,4 @@ def description(notice: Notice) -> str:
     lines.append(f"Nơi tiếp: {public_['place']}")
     lines += [f"Điểm cầu: {hall['name']}" for hall in public_["halls"]]
     lines += [f"Nội dung: {matter}" for matter in public_["matters"]]
-    return "\n".join(lines)
+    return "\n".join(lines).translate(_CONTROLS)

@@ -27,8 +27,9 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def public(view: View[P]) -> View[P]:
-    """GET and HEAD only; may be kept by any cache for a minute."""
+    """GET and HEAD only; may be kept by any cache for a minute. No token is asked for, so none comes as a cookie."""
 
+    @csrf_exempt
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
