@@ -1,15 +1,19 @@
-"""What holds for every answer: refusals become sentences (JSON for the island, a page for everybody else), and what
-is shown to one person is kept by no cache."""
+"""What holds for every request and answer: what was typed comes in tidy, refusals become sentences (JSON for the
+island, a page for everybody else), and what is shown to one person is kept by no cache."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
 from tiepdan.kernel import errors
 from tiepdan.kernel.refusals import Refused
+from tiepdan.kernel.text import tidy
+
+PASSWORDS = frozenset({"password", "old", "new", "again"})  # names of the fields that hold one
 
 
 class PrivateMiddleware:
@@ -23,6 +27,33 @@ class PrivateMiddleware:
         answer = self.get_response(request)
         answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
+
+
+class TidyMiddleware:
+    """Words come in without unseen marks, whichever form they stand in: from a PDF, from another machine's keyboard, or
+    sent to break a paper or a database. A password is taken as it is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Here, since a form is read by the check of its token first."""
+        if request.GET:
+            request.GET = tidied(request.GET)  # type: ignore[assignment]
+        if request.method == "POST" and request.POST:
+            request.POST = tidied(request.POST)  # type: ignore[assignment]
+
+
+def tidied(words: QueryDict) -> QueryDict:
+    found = words.copy()
+    for name, values in words.lists():
+        if name not in PASSWORDS:
+            found.setlist(name, [tidy(str(value)) for value in values])
+    found._mutable = False
+    return found
 
 
 class RefusalMiddleware:

@@ -1,4 +1,4 @@
-"""Text folding: search finds «Thanh Lộc» when somebody types «thanh loc». Names as lists show them."""
+"""Text as it comes in, folded for the search («thanh loc» finds «Thanh Lộc»), and as lists show names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ import unicodedata
 
 _OTHERS = re.compile(r" và \d+ người khác$")
 _D = str.maketrans({"đ": "d", "Đ": "d"})
+
+# Marks that nobody sees and that turn round, split or hide what stands beside them. Joiners stay: emoji need them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def tidy(text: str) -> str:
+    """What somebody typed or pasted, in one spelling («ễ» is one sign, not three) and without unseen marks."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:
