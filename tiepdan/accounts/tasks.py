@@ -51,7 +51,11 @@ class Few:
 
 def first_of(rows: QuerySet[Any], most: int) -> Few:
     """One query, and one more when there are more: where an index has the order, neither grows with their number."""
-    found = list(rows[: most + 1])
+    return few_of(list(rows[: most + 1]), rows, most)
+
+
+def few_of(found: list[Any], rows: QuerySet[Any], most: int) -> Few:
+    """The same of rows that were read already: one more than `most`, where there are more."""
     if len(found) <= most:
         return Few(found)
     return Few(found[:most], found[most], rows.order_by()[: most + COUNTED + 1].count() - most)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.queries import agencies_of, agency_ids
 from tiepdan.accounts.rules import Role
-from tiepdan.accounts.tasks import Task, first_of, rest_of
+from tiepdan.accounts.tasks import Few, Task, few_of, first_of, rest_of
 from tiepdan.cases.access import RECEIVERS
 from tiepdan.cases.deadlines import ANSWER, PETITION, deadlines
 from tiepdan.cases.models import Case, Item, Share
@@ -25,8 +25,6 @@ from tiepdan.policy.queries import calendar, profile_for
 MOST = 20  # rows of one kind: the home page is no list; the list of cases shows all
 AHEAD = timedelta(days=7)
 THINGS = "vụ việc"
-# The order in which the indexes hold what waits. A date that is missing stands last, on SQLite too.
-BY_DUE = (F("next_due").asc(nulls_last=True), "pk")
 RECEIPT_ARTICLE = "khoản 4 Điều 15 NĐ 154/2026"
 
 
@@ -46,13 +44,22 @@ def mine(agency: int, person: Person) -> QuerySet[Case]:
     return rows.only("code", "summary", "state", "state_since", "received_on", "answered_at", "next_due")
 
 
+def first_by_due(rows: QuerySet[Case]) -> Few:
+    """The earliest date first, those without one last. Asked for in two parts, each comes in the order of the index
+    `case_waiting`; SQLite would sort all that wait to put missing dates last."""
+    found = list(rows.filter(next_due__isnull=False).order_by("next_due", "pk")[: MOST + 1])
+    if len(found) <= MOST:
+        found += rows.filter(next_due__isnull=True).order_by("pk")[: MOST + 1 - len(found)]
+    return few_of(found, rows, MOST)
+
+
 def list_address(**filters: str) -> str:
     """The list of cases, filtered."""
     return f"{reverse('cases:index')}?{urlencode(filters)}"
 
 
 def _to_screen(agency: Agency, person: Person) -> Iterator[Task]:
-    few = first_of(mine(agency.pk, person).filter(state=State.RECEIVED).order_by(*BY_DUE), MOST)
+    few = first_by_due(mine(agency.pk, person).filter(state=State.RECEIVED))
     for case in few.rows:
         yield Task(
             key=f"cases.screen:{case.pk}",

@@ -17,7 +17,7 @@ from tiepdan.accounts.tasks import COUNTED, Task, counted, first_of, rest_of
 from tiepdan.cases.actions.handing import TRANSFER
 from tiepdan.cases.models import Case, Handing, Refusal, Submission
 from tiepdan.cases.rules import UNTOLD, RefusalState, State
-from tiepdan.cases.tasks import BY_DUE, MOST, THINGS, list_address, mine
+from tiepdan.cases.tasks import MOST, THINGS, first_by_due, list_address, mine
 
 ARTICLE_REFUSAL = "khoản 3 Điều 4 NĐ 154/2026"
 ARTICLE_FEEDBACK = "khoản 2 Điều 27 Luật Tiếp công dân"
@@ -101,7 +101,7 @@ def _refusals_to_write(agency: int) -> Iterator[Task]:
 def _cases(person: Person, agency: int) -> Iterator[Task]:
     """Of the desk, those given to nobody or to this person."""
     for state, verb in ((State.RETURNED, "Bổ sung, trình lại"), (State.APPROVED, "Xếp buổi tiếp")):
-        few = first_of(mine(agency, person).filter(state=state).order_by(*BY_DUE), MOST)
+        few = first_by_due(mine(agency, person).filter(state=state))
         for case in few.rows:
             is_returned = state == State.RETURNED
             yield Task(
