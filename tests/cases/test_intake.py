@@ -118,7 +118,7 @@ def test_numbers_run_without_a_hole_and_step_over_those_that_exist() -> None:
         ({"is_spoken": "on", "read_back": "on", "confirmed_how": "signed", "content": ""}, "Chưa ghi lời trình bày"),
         ({"summary": "Khiếu nại của ông Nguyễn Văn Thật"}, "Tóm tắt không ghi tên hay số giấy tờ của công dân"),
         ({"summary": "Người có số 036085001234 khiếu nại"}, "Tóm tắt không ghi tên hay số giấy tờ của công dân"),
-        ({"received_on": "2999-01-01"}, "Ngày tiếp nhận không được sau hôm nay."),
+        ({"received_on": "2099-01-01"}, "Ngày tiếp nhận không được sau hôm nay."),
         ({"is_protected": "on"}, "Chỉ vụ việc tố cáo mới ghi yêu cầu bảo vệ danh tính"),
         ({"people_count": "0"}, "người"),
     ],

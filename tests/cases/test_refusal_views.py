@@ -152,7 +152,7 @@ def test_j2_1_an_explanation_ends_it_and_offers_no_notice() -> None:
         ({"reason": "Ngoài phạm vi."}, 422, "Không được từ chối để né tránh trách nhiệm: phải nêu sự việc cụ thể."),
         ({"said": ""}, 422, "Phải ghi lời đã giải thích"),
         ({"code": ""}, 422, "Chưa chọn căn cứ từ chối."),
-        ({"grounds_on": "hôm qua"}, 422, "Ngày chưa đúng"),
+        ({"grounds_on": "hôm qua"}, 422, "Hãy nhập ngày theo dạng"),
         ({"code": "L9.3"}, 409, "phải từ chối bằng thông báo 01/TCD"),
         ({"step": "write"}, 409, "chỉ cần giải thích trực tiếp, không ban hành thông báo 01/TCD"),
         ({"code": "N4.h"}, 422, "Căn cứ N4.h không áp dụng cho vụ việc khiếu nại"),

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
+if TYPE_CHECKING:
+    Rows = forms.BaseFormSet[Any]
+else:
+    Rows = forms.BaseFormSet
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)  # outside: the year was mistyped
+NO_SUCH_YEAR = "Hãy kiểm tra năm: nhận ngày từ 01/01/1900 đến 31/12/2100."
+BROKEN_ROWS = "Bảng nhập bị thiếu dữ liệu khi gửi đi. Hãy tải lại trang rồi nhập lại."
 MISSING = "Chưa nhập {}."
 NOT_CHOSEN = "Chưa chọn {}."
 DJANGO_EMPTY = "---------"
@@ -25,6 +34,7 @@ class DayField(forms.DateField):
             help_text=help_text,
             widget=widget,
             error_messages=messages,
+            validators=[MinValueValidator(FIRST_DAY, NO_SUCH_YEAR), MaxValueValidator(LAST_DAY, NO_SUCH_YEAR)],
         )
 
 
@@ -37,6 +47,15 @@ class DressedForm(forms.Form):
             _dress(field)
 
 
+class DressedRows(Rows):
+    """Rows of the same form; what is wrong with the table itself is said in Vietnamese too."""
+
+    default_error_messages: ClassVar = {
+        "missing_management_form": BROKEN_ROWS,
+        "too_many_forms": "Mỗi lần nhập tối đa %(num)d dòng.",
+    }
+
+
 def _dress(field: forms.Field) -> None:
     chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
     label = str(field.label or "")
@@ -44,6 +63,8 @@ def _dress(field: forms.Field) -> None:
     field.error_messages["required"] = (NOT_CHOSEN if chosen else MISSING).format(said)
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         field.error_messages["invalid_choice"] = f"Hãy chọn {said} trong danh sách."
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        field.error_messages["invalid_pk_value"] = f"Hãy chọn {said} trong danh sách."
     # An optional field may say what leaving it empty means: «Không có».
     says_so = not field.required and getattr(field, "empty_label", None) != DJANGO_EMPTY
     if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None and not says_so:

@@ -226,9 +226,9 @@ def _once(row: Handing, empty: str, event: str, **fields: Any) -> None:
 
 def _require_target(case: Case, to: Target, at: datetime) -> None:
     if not to.label:
-        raise Invalid("Chưa chọn cơ quan có thẩm quyền, hoặc chưa ghi tên cơ quan.", code="target")
+        raise Invalid("Chưa chọn cơ quan có thẩm quyền, hoặc chưa ghi tên cơ quan.", code="agency")
     if to.agency is not None and to.agency == heir(case.agency, localdate(at)):
-        raise Invalid(f"{to.label} là cơ quan đang tiếp công dân. Hãy chọn cơ quan khác.", code="target")
+        raise Invalid(f"{to.label} là cơ quan đang tiếp công dân. Hãy chọn cơ quan khác.", code="agency")
     require_alive(to.agency, localdate(at))
 
 

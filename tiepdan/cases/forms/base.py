@@ -30,6 +30,16 @@ class LivingAgency(AgencyField):
         self.widget.choices = [("", self.empty), *((one.pk, one.name) for one in agencies)]
 
 
+class Ticks(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Rows that were ticked; a number that no row can have is a wrong choice like any other."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
 def offer(form: forms.BaseForm, name: str, agencies: QuerySet[Agency] | list[Agency]) -> None:
     field = form.fields[name]
     assert isinstance(field, LivingAgency)

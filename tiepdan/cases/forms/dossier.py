@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 
-from tiepdan.accounts.forms.dress import DayField, DressedForm
+from tiepdan.accounts.forms.dress import DayField, DressedForm, DressedRows
 from tiepdan.accounts.models import Agency
 from tiepdan.accounts.queries import agencies_on
 from tiepdan.cases.actions.dossier import INCOMPLETE, PaperFacts
-from tiepdan.cases.forms.base import LivingAgency, UploadField, area, offer
+from tiepdan.cases.forms.base import LivingAgency, Ticks, UploadField, area, offer
 from tiepdan.cases.models import Case, Item, Petitioner
 from tiepdan.cases.rules import CONDITION_LABELS, ITEM_LABELS, ItemKind
 
@@ -40,7 +40,7 @@ class PaperForm(DressedForm):
         if not values.get("title"):
             self.add_error("title", "Chưa nhập tên tài liệu.")
         if self.needs_all and "pages" not in self.errors and not (values.get("pages") and values.get("condition")):
-            self.add_error("pages", INCOMPLETE)
+            self.add_error("condition" if values.get("pages") else "pages", INCOMPLETE)
         return values
 
     def is_filled(self) -> bool:
@@ -71,16 +71,16 @@ class SuppliedForm(OfficePaperForm):
     )
 
 
-PaperRows = forms.formset_factory(PaperForm, extra=4, max_num=40)
-CorrectedRows = forms.formset_factory(PaperForm, extra=2, max_num=60)
-OfficeRows = forms.formset_factory(OfficePaperForm, extra=3, max_num=40)
-SuppliedRows = forms.formset_factory(SuppliedForm, extra=3, max_num=20)
+PaperRows = forms.formset_factory(PaperForm, formset=DressedRows, extra=4, max_num=40)
+CorrectedRows = forms.formset_factory(PaperForm, formset=DressedRows, extra=2, max_num=60)
+OfficeRows = forms.formset_factory(OfficePaperForm, formset=DressedRows, extra=3, max_num=40)
+SuppliedRows = forms.formset_factory(SuppliedForm, formset=DressedRows, extra=3, max_num=20)
 
 
 class ReceiptForm(DressedForm):
     giver = forms.ModelChoiceField(Petitioner.objects.none(), label="Người cung cấp", empty_label=None)
     place = forms.CharField(label="Nhận tại", max_length=200)
-    waiting = forms.ModelMultipleChoiceField(Item.objects.none(), required=False)
+    waiting = Ticks(Item.objects.none(), required=False, label="tài liệu")
 
     def __init__(self, *args: Any, case: Case, label: Any, waiting: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +100,7 @@ class RemoveForm(DressedForm):
 
 class ShareForm(DressedForm):
     agency = LivingAgency("Cơ quan nhận", required=True, empty="Chọn cơ quan")
-    items = forms.ModelMultipleChoiceField(Item.objects.none(), required=False)
+    items = Ticks(Item.objects.none(), required=False, label="tài liệu")
     until = DayField("Chia sẻ đến hết ngày")
     note = forms.CharField(
         label="Đề nghị với cơ quan nhận",

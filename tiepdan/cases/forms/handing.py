@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from tiepdan.accounts.forms.dress import DayField
 from tiepdan.accounts.models import Agency
 from tiepdan.accounts.queries import agencies_on
 from tiepdan.cases.actions.handing import OUTCOME_LABELS, Target
@@ -28,12 +29,10 @@ def _note(label: str, help_text: str = "") -> forms.CharField:
 
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        error_messages=_WRONG_DAY,
-        widget=forms.DateInput(attrs={**_INPUT, "type": "date"}, format="%Y-%m-%d"),
-    )
+    field = DayField(label, help_text=help_text)
+    field.error_messages |= _WRONG_DAY
+    field.widget.attrs |= _INPUT
+    return field
 
 
 class ClassifyForm(forms.Form):
@@ -86,6 +85,10 @@ class TransferForm(TargetForm):
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(today, *args, **kwargs)
+        self.fields["paper"].help_text = "Bắt buộc: ghi vào cột 11 Sổ tiếp công dân."
 
 
 class SettledForm(forms.Form):

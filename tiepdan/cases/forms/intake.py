@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
-from tiepdan.accounts.forms.dress import DayField, DressedForm
+from tiepdan.accounts.forms.dress import DayField, DressedForm, DressedRows
 from tiepdan.accounts.models import Agency
 from tiepdan.accounts.queries import agencies_on
 from tiepdan.accounts.rules import Kind as AgencyKind
@@ -133,6 +134,8 @@ class PersonForm(DressedForm):
         proofs = standing_problems(values.get("standing", ""), values.get("proof", ""), values.get("card", ""))
         for name, sentence in proofs.items():
             self.add_error(name, sentence)
+        if (day := values.get("paper_issued_on")) and day > localdate():
+            self.add_error("paper_issued_on", "Ngày cấp giấy tờ không được ở tương lai.")
         return values
 
     def facts(self) -> PersonFacts:
@@ -186,13 +189,15 @@ class HandledForm(DressedForm):
         values = super().clean() or self.cleaned_data
         if self.has_changed() and not values.get("agency_name"):
             self.add_error("agency_name", "Chưa nhập cơ quan đã giải quyết.")
+        if (day := values.get("day")) and day > localdate():
+            self.add_error("day", "Ngày giải quyết trước đây không được ở tương lai.")
         return values
 
     def facts(self) -> HandledFacts:
         return HandledFacts(**{one.name: self.cleaned_data[one.name] for one in fields(HandledFacts)})
 
 
-HandledRows = forms.formset_factory(HandledForm, extra=2, max_num=20)
+HandledRows = forms.formset_factory(HandledForm, formset=DressedRows, extra=2, max_num=20)
 
 
 class SplitForm(DressedForm):

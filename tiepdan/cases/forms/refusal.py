@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from tiepdan.accounts.forms.dress import DayField
 from tiepdan.cases.actions.refusal import Entry
 from tiepdan.cases.models import Item, Refusal
 from tiepdan.law.profiles import Profile
@@ -30,11 +31,7 @@ class RefusalForm(forms.Form):
     """For both ways; `said` is for the spoken one, `basis` for the notice 01/TCD."""
 
     code = forms.ChoiceField(label="Căn cứ", error_messages={"required": "Chưa chọn căn cứ từ chối."})
-    grounds_on = forms.DateField(
-        label="Ngày có đủ căn cứ",
-        error_messages={"required": "Chưa nhập ngày có đủ căn cứ.", "invalid": "Ngày chưa đúng: dùng ngày/tháng/năm."},
-        widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d"),
-    )
+    grounds_on = DayField("Ngày có đủ căn cứ")
     reason = _words("Sự việc cụ thể")
     said = _words("Lời đã giải thích cho công dân", "Bắt buộc với căn cứ giải thích trực tiếp.")
     basis = forms.CharField(
@@ -69,6 +66,9 @@ class RefusalForm(forms.Form):
         self.fields[
             "reason"
         ].help_text = f"Ai, làm gì, lúc nào, có ai chứng kiến. Ít nhất {rules.refusing.least_reason} ký tự."
+        day = self.fields["grounds_on"]
+        day.error_messages["required"] = "Chưa nhập ngày có đủ căn cứ."
+        day.widget.attrs["class"] = "form-control"
         code, proofs = self.fields["code"], self.fields["proofs"]
         assert isinstance(code, forms.ChoiceField) and isinstance(proofs, forms.MultipleChoiceField)
         code.choices = [(ground.code, ground.text) for ground in rules.refusals]

@@ -17,10 +17,10 @@ NO_PROXY = "Người được ủy quyền phải có văn bản ủy quyền h�
 
 _TWELVE = "phải có đúng 12 chữ số"
 _FORMATS: Mapping[str, tuple[re.Pattern[str], str]] = {
-    Paper.CITIZEN_ID: (re.compile(r"\d{12}"), f"Số căn cước {_TWELVE}."),
-    Paper.CERTIFICATE: (re.compile(r"\d{12}"), f"Số giấy chứng nhận căn cước {_TWELVE}."),
-    Paper.PERSONAL_NUMBER: (re.compile(r"\d{12}"), f"Số định danh cá nhân {_TWELVE}."),
-    Paper.PASSPORT: (re.compile(r"[A-Z]\d{7,8}"), "Số hộ chiếu gồm một chữ cái và 7 hoặc 8 chữ số."),
+    Paper.CITIZEN_ID: (re.compile(r"[0-9]{12}"), f"Số căn cước {_TWELVE}."),
+    Paper.CERTIFICATE: (re.compile(r"[0-9]{12}"), f"Số giấy chứng nhận căn cước {_TWELVE}."),
+    Paper.PERSONAL_NUMBER: (re.compile(r"[0-9]{12}"), f"Số định danh cá nhân {_TWELVE}."),
+    Paper.PASSPORT: (re.compile(r"[A-Z][0-9]{7,8}"), "Số hộ chiếu gồm một chữ cái và 7 hoặc 8 chữ số."),
 }
 _PROOFS: Mapping[str, str] = {
     Standing.PROXY: NO_PROXY,
@@ -48,6 +48,8 @@ def paper_problems(paper: str, number: str, reason: str) -> dict[str, str]:
         return {} if reason.strip() else {"paper_missing_reason": NO_REASON}
     if not number:
         return {"paper_number": NO_PAPER}
+    if paper not in _FORMATS:
+        return {}  # that is no kind of paper: the list says so itself
     pattern, sentence = _FORMATS[paper]
     return {} if pattern.fullmatch(number) else {"paper_number": f"{sentence} Hãy đối chiếu với giấy tờ."}
 

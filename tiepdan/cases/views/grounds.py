@@ -67,7 +67,7 @@ def _save(request: HttpRequest, person: Person, case: Case, now: datetime) -> Ht
         # A sentence of one ground stands beside it; what concerns the case stands above the list.
         above = problem.sentence if problem.code != "grounds" else " ".join(one.sentence for one in found)
         return _page(request, person, case, fresh, draft, now, found, sentence=above, status=problem.status)
-    messages.success(request, f"Đã trình {case.code}. Tờ trình nằm trong danh sách văn bản bên dưới.")
+    messages.success(request, f"Đã trình {case.code}. Tờ trình ở mục «Các lần trình».")
     return redirect(HERE, code=case.code)
 
 

@@ -22,6 +22,7 @@ from tiepdan.accounts.rules import Role
 from tiepdan.cases import pages
 from tiepdan.cases.access import editable_case
 from tiepdan.cases.actions import handing as actions
+from tiepdan.cases.forms.base import blame
 from tiepdan.cases.forms.handing import (
     AnswerForm,
     ClassifyForm,
@@ -208,7 +209,11 @@ def _answer(
                 return redirect(HERE, code=case.code)
             except Refused as problem:
                 case.refresh_from_db()
-                sentence, status = problem.sentence, problem.status
+                status = problem.status
+                if problem.code in form.fields:
+                    blame(form, problem)
+                else:
+                    sentence = problem.sentence
         else:
             status = 422
     page = {"form": form, "sentence": sentence, **(extra or {})}
