@@ -7,6 +7,7 @@ import { watchOrder } from "./office/order";
 import { watchParts } from "./office/parts";
 import { offerPrinting } from "./office/print";
 import { watchRows } from "./office/rows";
+import { showWrong } from "./office/wrong";
 
 watchForms(document);
 watchParts(document);
@@ -15,3 +16,4 @@ watchRows(document);
 watchOrder(document);
 watchCalendar(document);
 sayDays(document);
+showWrong(document);

@@ -75,6 +75,7 @@ def _is_taken_in(clerk: Page) -> str:
     press(clerk, "Lưu")
     alert(clerk, NO_NUMBER)
     alert(clerk, SPLIT)
+    expect(clerk.get_by_label("Số giấy tờ")).to_be_focused()  # the first complaint, so that typing goes on there
     expect(clerk.get_by_label("Họ tên", exact=True)).to_have_value("Trần Thị Bưởi")
     expect(clerk.get_by_label("Số người")).to_have_value("12")
     expect(clerk.get_by_label("Tóm tắt")).to_have_value("Khiếu nại đơn giá bồi thường đất trồng cây lâu năm")
