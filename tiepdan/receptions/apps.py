@@ -43,8 +43,9 @@ class ReceptionsConfig(AppConfig):
         from tiepdan.accounts import menu
         from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
-        from tiepdan.receptions import journal, registration, wiring
+        from tiepdan.receptions import journal
         from tiepdan.receptions.access import home_address
+        from tiepdan.receptions.wiring import plan, publication
         from tiepdan.receptions.wishes import wiring as wishes
 
         labels.register(EVENTS)
@@ -52,6 +53,6 @@ class ReceptionsConfig(AppConfig):
         names = {Role.CHAIR: "Buổi tiếp của tôi", Role.OBSERVER: "Buổi tiếp được mời"}
         menu.add_item("Buổi tiếp", "/buoi-tiep/", order=20, names=names)
         menu.add_home(home_address)
-        registration.register()
-        wiring.register()
+        plan.register()
+        publication.register()
         wishes.register()
