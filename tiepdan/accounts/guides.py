@@ -28,6 +28,7 @@ READERS: dict[str, frozenset[Role]] = {
     "diem-cau": frozenset({Role.TECHNICIAN, Role.ADMIN, Role.OFFICER, Role.CLERK}),
     "lanh-dao-phe-duyet": frozenset({Role.APPROVER, Role.CHAIR}),
     "mau-van-ban": frozenset({Role.CLERK, Role.ADMIN}),
+    "quan-tri": frozenset({Role.ADMIN}),
     "thanh-tra": frozenset({Role.INSPECTOR}),
 }
 _LINK = re.compile(r"^([a-z0-9-]+)\.md(#.*)?$")
