@@ -143,6 +143,7 @@ def _plan_rows(team: Team, of: Reception, at: datetime) -> Values:
         "later_item": AgendaItem.objects.create(reception=of, title="Đối thoại", order=1).pk,
         "template": AgendaTemplate.objects.create(**facts).pk,
         "way": "len",
+        "size": "a4",
         "milestone": "trial",
     }
 

@@ -14,8 +14,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
+from tiepdan.files.models import StoredFile
 from tiepdan.kernel.text import fold
-from tiepdan.receptions.models import Version
+from tiepdan.receptions.models import Poster, Version
 from tiepdan.receptions.rules import KIND_LABELS, Phase
 
 # The live day may differ from the announced one while a change is being prepared; older rows are not read at all.
@@ -29,6 +30,7 @@ class Notice:
 
     public: Mapping[str, Any]
     published_at: datetime
+    has_poster: bool = False  # as PDF files
 
     @property
     def code(self) -> str:
@@ -98,8 +100,16 @@ def upcoming(now: datetime, words: str = "") -> list[Notice]:
 
 
 def notice_of(code: str) -> Notice | None:
-    row = newest_versions().filter(reception__code=code).values_list("public", "published_at").first()
-    return Notice(*row) if row else None
+    rows = newest_versions().filter(reception__code=code)
+    row = rows.values_list("public", "published_at", "poster__a4").first()
+    return Notice(row[0], row[1], row[2] is not None) if row else None
+
+
+def poster_of(code: str, size: str) -> StoredFile | None:
+    """The sheet for the wall of the newest version as a PDF file of that size, where it was made."""
+    rows = Poster.objects.select_related("a4", "a3").filter(version__reception__code=code)
+    row = rows.filter(version__in=newest_versions()).first()
+    return {"a4": row.a4, "a3": row.a3}.get(size) if row else None
 
 
 def last_change() -> datetime | None:

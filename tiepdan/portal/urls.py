@@ -15,4 +15,5 @@ urlpatterns = [
     path("cong-khai/huong-dan/", schedule.guide, name="guide"),
     path("cong-khai/<slug:code>/", schedule.reception, name="reception"),
     path("cong-khai/<slug:code>/niem-yet/", schedule.posting, name="posting"),
+    path("cong-khai/<slug:code>/niem-yet/<slug:size>.pdf", schedule.poster, name="poster"),
 ]

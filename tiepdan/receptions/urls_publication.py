@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_PLAN}van-ban/tao-bo/", papers.make, name="papers_make"),
     path(f"{_PLAN}van-ban/tai-ve/", papers.archive, name="papers_archive"),
     path(f"{_PLAN}phien-ban/", publication.versions, name="versions"),
+    path(f"{_PLAN}phien-ban/niem-yet/", publication.posters, name="posters_make"),
     path(f"{_PLAN}cong-bo/", publication.publish, name="publish"),
     path(f"{_PLAN}phien-ban/cong-bo/", publication.publish_version, name="publish_version"),
     path(f"{_PLAN}doi-lich/", publication.change, name="change_slot"),

@@ -106,6 +106,7 @@ TABLE.post("agenda_delete_template", desk_only("r"), template="template")
 TABLE.post("papers_make", desk("r"))
 TABLE.post("publish", desk("x"), code="approved")
 TABLE.post("publish_version", desk("x"), {"note": "Đổi điểm cầu"}, code="published")
+TABLE.post("posters_make", desk("x"))
 SLOT = {"day": "@far_day", "starts": "08:30", "ends": "11:00", "place": "Trụ sở", "note": "Đổi phòng", "confirm": "1"}
 TABLE.both("change_slot", DESK, desk("x"), SLOT, code="published")
 END = {"reason": "Người chủ trì đi công tác đột xuất", "expected": "@far_day"}

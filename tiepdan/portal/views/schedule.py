@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
+from tiepdan.files import store
 from tiepdan.law.profiles import DEFAULT, profile
-from tiepdan.portal.queries import last_change, notice_of, upcoming
+from tiepdan.portal.queries import last_change, notice_of, poster_of, upcoming
 from tiepdan.portal.views.page import dated, not_found, page, public
 
 PER_PAGE = 50
@@ -52,6 +54,18 @@ def posting(request: HttpRequest, code: str) -> HttpResponse:
         "host": request.get_host(),
     }
     return dated(page(request, "portal/posting.html", facts), notice.published_at)
+
+
+@public
+def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
+    """The same sheet as a PDF file, A4 or A3, of the newest version."""
+    found = poster_of(code, size)
+    if found is None:
+        return not_found(request)
+    answer = HttpResponse(store.read(found), content_type=found.kind)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=found.name) or "inline"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return dated(answer, found.created_at)
 
 
 @public

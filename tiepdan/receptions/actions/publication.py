@@ -22,6 +22,7 @@ from tiepdan.law.milestones import earliest_day, is_too_near
 from tiepdan.policy.queries import calendar
 from tiepdan.receptions import reminders
 from tiepdan.receptions.access import require_desk, require_writable, require_writer
+from tiepdan.receptions.actions import posters
 from tiepdan.receptions.actions.plan import notice_limit
 from tiepdan.receptions.audience import audience
 from tiepdan.receptions.models import PlanDecision, Reception, Version
@@ -139,6 +140,7 @@ def release_version(
         reason=note,
     )
     reminders.arm(reception, at)
+    posters.ask_with(version, at)
     audience().tell(version, by=by, at=at)
     return version
 

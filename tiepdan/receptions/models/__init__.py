@@ -10,7 +10,7 @@ from tiepdan.receptions.models.plan import (
     Reminder,
     Waiver,
 )
-from tiepdan.receptions.models.publication import Version
+from tiepdan.receptions.models.publication import Poster, Version
 from tiepdan.receptions.models.wishes import HallWish
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Matter",
     "MetMilestone",
     "PlanDecision",
+    "Poster",
     "Reception",
     "ReceptionPoint",
     "Reminder",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from tiepdan.accounts.models import Person
+from tiepdan.files.models import StoredFile
+from tiepdan.kernel.due import DueRow
 from tiepdan.receptions.models.plan import Reception
 
 
@@ -26,3 +28,15 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reception.code} v{self.number}"
+
+
+class Poster(DueRow):
+    """The sheet for the wall of a version as PDF files. `problem`: why there are none."""
+
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="poster")
+    a4 = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    a3 = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    problem = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.version} niêm yết"

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Agency, Person
-from tiepdan.accounts.signing import SigningForm
 from tiepdan.accounts.queries import authority, heir
 from tiepdan.accounts.rules import Role
+from tiepdan.accounts.signing import SigningForm
 from tiepdan.cases.access import case_for
 from tiepdan.cases.models import Case
 from tiepdan.kernel.refusals import Forbidden, Refused

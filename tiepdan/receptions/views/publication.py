@@ -15,14 +15,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tiepdan.accounts.models import Person
-from tiepdan.kernel.refusals import Refused
+from tiepdan.documents.word import office
+from tiepdan.kernel.refusals import Forbidden, Refused
 from tiepdan.receptions.access import is_desk, may_release, plan_for, require_writer
 from tiepdan.receptions.actions import publication as actions
 from tiepdan.receptions.actions import schedule
+from tiepdan.receptions.actions.posters import ask_again
 from tiepdan.receptions.audience import audience
 from tiepdan.receptions.differences import EVERYBODY, summary, word_pieces
 from tiepdan.receptions.forms.publication import CancelForm, NoteForm, PostponeForm, SlotForm, slot_on
-from tiepdan.receptions.models import Reception, Version
+from tiepdan.receptions.models import Poster, Reception, Version
 from tiepdan.receptions.publication import next_number, pending, personal_data, snapshot
 from tiepdan.receptions.rules import RECEPTION, Phase
 from tiepdan.receptions.schedule import proposed_day
@@ -140,6 +142,20 @@ def replan(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("receptions:detail", code=code)
 
 
+@login_required
+@require_POST
+def posters(request: HttpRequest, code: str) -> HttpResponse:
+    """«Tạo PDF niêm yết»"""
+    now, person, reception = _opened(request, code)
+    try:
+        ask_again(reception, by=person, at=now)
+    except Forbidden:
+        raise
+    except Refused as refused:
+        return _page(request, reception, person, now, sentence=refused.sentence, status=refused.status)
+    return redirect(TAB, code=code)
+
+
 _Act = Callable[[Reception, Mapping[str, Any], Person, datetime], Version | None]
 
 
@@ -217,6 +233,8 @@ def _page(
         "note_form": NoteForm(),
         "is_desk": is_desk(person, reception, timezone.localdate(now)),
         "may_edit": may_release(person, reception, now),
+        "no_office": office.available().sentence if rows else "",
+        "poster": Poster.objects.filter(version=rows[0]).first() if rows else None,
         "can_publish": reception.state == Phase.APPROVED,
         "can_move": reception.state in schedule.MOVABLE,
         "can_postpone": RECEPTION.after(reception.state, "postpone") is not None,

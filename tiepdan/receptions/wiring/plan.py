@@ -18,7 +18,8 @@ from tiepdan.points import usage
 from tiepdan.policy import impact
 from tiepdan.receptions import duties, halls_use, inspection, moved, nearest, news, pages, papers, reminders, search
 from tiepdan.receptions.access import is_desk
-from tiepdan.receptions.models import Reception, Reminder
+from tiepdan.receptions.actions import posters
+from tiepdan.receptions.models import Poster, Reception, Reminder
 from tiepdan.receptions.rules import Phase
 from tiepdan.receptions.warnings import stops, warnings
 
@@ -44,6 +45,7 @@ def register() -> None:
     impact.add(moved.by_calendar)
     impact.add_values(moved.by_values)
     due.register(Reminder, reminders.look)
+    due.register(Poster, posters.make, is_slow=True)
     notify_access.register(papers.ABOUT, lambda person, about_id, now: False, reminded_of)
     case_pages.add_tab("Buổi tiếp", "receptions:of_case", 50)
 

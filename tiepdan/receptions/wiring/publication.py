@@ -28,6 +28,7 @@ EVENTS = {
     "agenda.template_saved": "Lưu mẫu kịch bản",
     "agenda.template_deleted": "Xóa mẫu kịch bản",
     "reception.published": "Công bố lịch",
+    "reception.poster_asked": "Tạo PDF niêm yết",
     "reception.postponed": "Hoãn buổi tiếp",
     "reception.cancelled": "Hủy buổi tiếp",
     "reception.replanned": "Lập lại kế hoạch",
