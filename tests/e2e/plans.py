@@ -80,7 +80,8 @@ def gets_matter_halls_and_seats(province: Office, clerk: Page, code: str, case: 
     tab(clerk, "Điểm cầu & thành phần")
     expect(clerk.get_by_text("Chưa chọn điểm cầu thành phần.").first).to_be_visible()
     for at, hall in enumerate(HALLS):
-        clerk.get_by_label("Điểm cầu", exact=True).select_option(hall)
+        halls = clerk.get_by_label("Điểm cầu", exact=True)
+        halls.select_option(next(one for one in halls.locator("option").all_inner_texts() if one.startswith(hall)))
         clerk.get_by_label("Tham gia là").select_option("Trung tâm" if at == 0 else "Thành phần")
         press(clerk, "Thêm điểm cầu")
         expect(clerk.get_by_role("heading", name=hall, exact=False).first).to_be_visible()
