@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import migrated
 from tiepdan.audit import triggers
+
+# The suite lives on this Monday morning, and its clock goes on from there: no result depends on the day or the hour of
+# the run. To look at another moment: TIEPDAN_TESTS_AT=2028-02-29T00:05+07:00, or «real» for the clock of the machine.
+MOMENT = os.environ.get("TIEPDAN_TESTS_AT", "2026-12-07T09:00+07:00")
+REAL_CLOCK = {"e2e", "media", "scripts"}  # they talk to programs that have a clock of their own
 
 TRANSACTIONAL = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
 
@@ -55,11 +64,59 @@ def django_db_setup(
             migrated.keep(str(os.getpid()))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _moment() -> Iterator[None]:
+    with _clock(MOMENT):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _real_clock(request: pytest.FixtureRequest, _moment: None) -> Iterator[None]:
+    with _clock("real" if REAL_CLOCK & set(request.path.parts) else ""):
+        yield
+
+
+@contextmanager
+def _clock(moment: str) -> Iterator[None]:
+    """From `moment` on, «real» or, when empty, as it goes."""
+    start = time_machine.escape_hatch.time.time() if moment == "real" else moment and datetime.fromisoformat(moment)
+    with time_machine.travel(start, tick=True) if start else nullcontext():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _own_archive(settings: Any, tmp_path: Path) -> None:
     settings.ARCHIVE = tmp_path / "archive"
     settings.ARCHIVE.mkdir()
     settings.FILES = tmp_path / "files"
+
+
+@pytest.fixture
+def race() -> Callable[..., list[object]]:
+    """Run the functions at the same moment, each in a thread with a connection of its own;
+    what each gave back or raised, in their order."""
+
+    def run(*acts: Callable[[], object]) -> list[object]:
+        barrier = Barrier(len(acts))
+        results: list[object] = [None] * len(acts)
+
+        def one(place: int, act: Callable[[], object]) -> None:
+            try:
+                barrier.wait(timeout=10)
+                results[place] = act()
+            except Exception as problem:
+                results[place] = problem
+            finally:
+                connections.close_all()
+
+        threads = [Thread(target=one, args=(place, act)) for place, act in enumerate(acts)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        return results
+
+    return run
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -223,3 +223,32 @@ def test_tests_do_not_sleep_or_mock_our_code() -> None:
         if file != Path(__file__) and (sleeps or re.search(r"unittest\.mock|MagicMock", text)):
             wrong.append(name(file))
     assert wrong == []
+
+
+CLOCK_OR_CHANCE = re.compile(
+    r"\b(timezone\.(now|localdate|localtime)|datetime\.(now|utcnow)|date\.today|localdate|time\.time(_ns)?"
+    r"|uuid\.uuid[14]|uuid[14]|secrets\.\w+|random\.\w+|(signing|signer)\.\w+|sign\w*)$"
+)
+
+
+def evaluated_on_import(node: ast.AST) -> Iterator[ast.Call]:
+    """Calls of a module outside its functions, with the arguments of decorators: names of parametrized tests."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            for outer in [*child.decorator_list, child.args]:
+                yield from evaluated_on_import(ast.Expression(body=outer))  # type: ignore[arg-type]
+        elif not isinstance(child, ast.Lambda):
+            if isinstance(child, ast.Call):
+                yield child
+            yield from evaluated_on_import(child)
+
+
+def test_tests_are_named_without_clock_and_chance() -> None:
+    """Two processes that collect the suite find the same names, and every test lives at the moment of conftest.py."""
+    wrong = [
+        f"{name(file)}:{call.lineno} {ast.unparse(call)}"
+        for file in sorted((ROOT / "tests").glob("**/*.py"))
+        for call in evaluated_on_import(ast.parse(file.read_text(encoding="utf-8")))
+        if CLOCK_OR_CHANCE.search(ast.unparse(call.func)) and not (call.args and "local" in ast.unparse(call.func))
+    ]
+    assert wrong == []

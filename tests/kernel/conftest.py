@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from threading import Barrier, Thread
+from collections.abc import Iterator
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.kernel.jobs import Chore, Job
@@ -36,31 +35,3 @@ def real_tables(_tables: None, transactional_db: None, monkeypatch: pytest.Monke
     yield
     Job._base_manager.all().delete()
     Chore._base_manager.all().delete()
-
-
-@pytest.fixture
-def race() -> Callable[..., list[object]]:
-    """Run the functions at the same moment, each in a thread with a connection of its own;
-    what each gave back or raised, in their order."""
-
-    def run(*acts: Callable[[], object]) -> list[object]:
-        barrier = Barrier(len(acts))
-        results: list[object] = [None] * len(acts)
-
-        def one(place: int, act: Callable[[], object]) -> None:
-            try:
-                barrier.wait(timeout=10)
-                results[place] = act()
-            except Exception as problem:
-                results[place] = problem
-            finally:
-                connections.close_all()
-
-        threads = [Thread(target=one, args=(place, act)) for place, act in enumerate(acts)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return results
-
-    return run

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.utils import timezone
 from django.utils.timezone import localdate
 
-from tests import cast
+from tests import case_cast, cast
 from tiepdan.points.actions import HallFacts, add_point
 from tiepdan.points.models import Point
 
-NOW = timezone.now()
+NOW = case_cast.NOW
 TODAY = localdate(NOW)
 FACTS = HallFacts(
     name="Xã Thanh Lộc",

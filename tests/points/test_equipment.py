@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests import case_cast, cast
@@ -25,7 +24,7 @@ from tiepdan.points.views.card import DOOR
 from tiepdan.receptions.warnings import warnings
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+NOW = case_cast.NOW
 TODAY = localdate(NOW)
 SOUND = Found("sound", "broken", "Loa trái rè")
 

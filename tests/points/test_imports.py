@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
-from tests import cast
+from tests import case_cast, cast
 from tests.sheets.books import book
 from tiepdan.audit.models import Entry
 from tiepdan.points.imports import POINTS
@@ -13,7 +12,7 @@ from tiepdan.points.models import Point
 from tiepdan.sheets import actions
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+NOW = case_cast.NOW
 HEADINGS = [column.heading for column in POINTS.columns]
 HALL = ["thanh-loc", "Xã Thanh Lộc", "xa-thanh-loc", "Trụ sở UBND xã", "Cao Thị Nhàn", "0299 3822 101"]
 

@@ -197,13 +197,14 @@ def test_an_unfinished_slip_is_no_attempt(of: Reception, form: dict[str, str], s
     ("fields", "code", "sentence"),
     [
         ({}, "wrong", "Tên hoặc mật khẩu chưa đúng. Còn 4 lần thử."),
-        ({"valid_from": timezone.now() + timedelta(days=1)}, "not_yet", "Tài khoản điểm cầu này có hiệu lực từ "),
-        ({"valid_to": timezone.now() - timedelta(days=1)}, "expired", "Tài khoản điểm cầu này hết hiệu lực từ "),
-        ({"revoked_at": timezone.now()}, "revoked", "Tài khoản này đã được thu hồi lúc "),
+        ({"valid_from": timedelta(days=1)}, "not_yet", "Tài khoản điểm cầu này có hiệu lực từ "),
+        ({"valid_to": -timedelta(days=1)}, "expired", "Tài khoản điểm cầu này hết hiệu lực từ "),
+        ({"revoked_at": timedelta()}, "revoked", "Tài khoản này đã được thu hồi lúc "),
     ],
 )
-def test_the_door_says_why_it_stays_shut(of: Reception, fields: dict[str, object], code: str, sentence: str) -> None:
-    stage.credential(stage.hall(of), **fields)
+def test_the_door_says_why_it_stays_shut(of: Reception, fields: dict[str, timedelta], code: str, sentence: str) -> None:
+    now = timezone.now()
+    stage.credential(stage.hall(of), **{name: now + far for name, far in fields.items()})
     form = {"name": stage.COMMUNE, "password": "SAI" if code == "wrong" else RIGHT}
     told = Client().post(DOOR, form, headers=JSON)
     assert (told.status_code, told.json()["code"]) == (409, code)

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
-from tests import cast
+from tests import case_cast, cast
 from tests.sheets.books import book
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.audit.models import Entry
@@ -23,7 +22,7 @@ from tiepdan.sheets.office import AGENCIES
 from tiepdan.sheets.rules import MANY_ROWS, PER_CLAIM, PER_WRITE
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+NOW = case_cast.NOW
 LATER = NOW + timedelta(hours=1)
 
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils.timezone import localdate
 
-from tests import cast
+from tests import case_cast, cast
 from tests.sheets.books import book
 from tiepdan.accounts.models import Agency, Person
 from tiepdan.accounts.rules import Role
@@ -21,7 +21,7 @@ from tiepdan.sheets.models import Upload
 from tiepdan.sheets.office import AGENCIES, PEOPLE
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+NOW = case_cast.NOW
 COMMUNE = ["loc-an", "Ủy ban nhân dân xã Lộc An", "UBND xã Lộc An", "ubnd cap xa", "minh-chau", "01/07/2025", "", ""]
 MINH = ["Nguyễn Thị Minh", "", "minh-chau", "Cán bộ tiếp dân", "Chuyên viên", date(2026, 7, 1), "", "", ""]
 
@@ -117,7 +117,7 @@ def test_a_row_that_is_refused_by_its_own_rules_undoes_all() -> None:
 
 
 def test_nothing_comes_into_an_agency_that_has_ended() -> None:
-    last = timezone.localdate(NOW) - timedelta(days=1)
+    last = localdate(NOW) - timedelta(days=1)
     Agency.objects.filter(pk=cast.commune().pk).update(valid_to=last, successor=cast.province())
     row = take(AGENCIES, COMMUNE, ["to-1", "Tổ 1", "Tổ 1", "Cơ quan khác", "thanh-loc", "01/07/2025", "", ""])
     people = take(PEOPLE, MINH, ["Trần Văn An", "tran-an", "thanh-loc", *MINH[3:]])
