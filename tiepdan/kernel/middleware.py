@@ -3,6 +3,7 @@ island, a page for everybody else), and what is shown to one person is kept by n
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
 from tiepdan.kernel import errors
+from tiepdan.kernel.crossing import CROSSED, is_crossed
 from tiepdan.kernel.refusals import Refused
 from tiepdan.kernel.text import tidy
 
+log = logging.getLogger(__name__)
 PASSWORDS = frozenset({"password", "old", "new", "again"})  # names of the fields that hold one
 
 
@@ -66,6 +69,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponseBase | None:
         if isinstance(problem, Refused):
             return errors.refused(request, problem)
+        if is_crossed(problem):
+            log.warning("%s %s: %s", request.method, request.path, problem)
+            return errors.refused(request, Refused(CROSSED, code="busy"))
         if errors.prefers_json(request):
             if isinstance(problem, Http404):
                 return errors.not_found(request)

@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 
 from tiepdan.audit import actions as audit
 from tiepdan.files import store
+from tiepdan.kernel import crossing
 from tiepdan.kernel.dates import moment_text
 from tiepdan.kernel.due import retry_delay
 from tiepdan.kernel.refusals import Refused
@@ -75,7 +76,7 @@ def _send(row: Delivery, now: datetime, is_configured: bool, missing: str) -> No
     except Unsure:
         _unsure(row, now)
     else:
-        _sent(row, now, is_delivered)
+        crossing.again(lambda: _sent(row, now, is_delivered))  # it has left: that must be written down
 
 
 def _ready(row: Delivery, at: datetime) -> Callable[[], bool]:
@@ -129,6 +130,7 @@ def message_id(row: Delivery) -> str:
 def _sent(row: Delivery, now: datetime, is_delivered: bool) -> None:
     done = {"sent_at": now, "sending_at": None, "is_unsure": False, "problem": "", "message_id": row.message_id}
     with transaction.atomic():
+        row.refresh_from_db(fields=["state"])  # a try before this one may have been undone
         try:
             move(row, DELIVERY, "send", **done)
         except Refused:
