@@ -17,6 +17,7 @@ from tiepdan.cases.rules import OPEN_STATES, STATE_LABELS
 from tiepdan.cases.rules.identity import names_in
 from tiepdan.kernel.dates import clock_text
 from tiepdan.kernel.refusals import Invalid, Refused
+from tiepdan.kernel.rows import FASTER
 from tiepdan.kernel.text import fold
 
 NAMED = (
@@ -30,12 +31,14 @@ def touch(case: Case, seen: str, *, by: Person, at: datetime) -> None:
 
     `seen` is `marker(case)` of the page that was filled in; empty when nothing was shown to be overwritten.
     """
-    rows = Case.objects.filter(pk=case.pk)
+    rows = Case.objects.filter(pk=case.pk, state=case.state)
     if seen:
         if seen != marker(case):
             raise Refused(faster(case), code="faster")
         rows = rows.filter(edited_at=case.edited_at)
     if not rows.update(edited_at=at, edited_by=by):
+        if not Case.objects.filter(pk=case.pk, state=case.state).exists():
+            raise Refused(FASTER, code="faster")
         case.refresh_from_db(fields=["edited_at", "edited_by"])
         raise Refused(faster(case), code="faster")
     case.edited_at, case.edited_by = at, by

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from tiepdan.accounts.models import Person
 from tiepdan.kernel.dates import clock_text
 from tiepdan.kernel.refusals import Refused
-from tiepdan.kernel.rows import move
+from tiepdan.kernel.rows import FASTER, move
 from tiepdan.receptions.access import require_writable
 from tiepdan.receptions.models import Credential, PlanDecision, Reception
 from tiepdan.receptions.rules import CREDENTIAL_LEAD, CREDENTIAL_TAIL, RECEPTION, Phase, is_last_half_hour
@@ -30,14 +30,22 @@ def begin(
     return {"reason": reason.strip()} if is_last_half_hour(reception.starts_at, at) else {}
 
 
+def hold(reception: Reception) -> None:
+    """Nobody else writes this reception until the transaction ends; who saw another state is told."""
+    rows = Reception.objects.select_for_update().filter(pk=reception.pk, state=reception.state)
+    if rows.values_list("pk", flat=True).first() is None:
+        raise Refused(FASTER, code="faster")
+
+
 def touch(reception: Reception, seen: str = "", *, by: Person, at: datetime) -> None:
     """Of two people who edit what they saw at the same time, the second is told who was faster, and when."""
-    rows = Reception.objects.filter(pk=reception.pk)
+    rows = Reception.objects.filter(pk=reception.pk, state=reception.state)
     if seen:
         if seen != marker(reception):
             raise faster(reception)
         rows = rows.filter(edited_at=reception.edited_at)
     if not rows.update(edited_at=at, edited_by=by):
+        hold(reception)
         reception.refresh_from_db(fields=["edited_at", "edited_by"])
         raise faster(reception)
     reception.edited_at, reception.edited_by = at, by

@@ -23,6 +23,7 @@ from tiepdan.policy.queries import calendar
 from tiepdan.receptions import reminders
 from tiepdan.receptions.access import require_desk, require_writable, require_writer
 from tiepdan.receptions.actions import posters
+from tiepdan.receptions.actions.common import hold
 from tiepdan.receptions.actions.plan import notice_limit
 from tiepdan.receptions.audience import audience
 from tiepdan.receptions.models import PlanDecision, Reception, Version
@@ -75,6 +76,7 @@ def publish_version(reception: Reception, note: str, *, by: Person, at: datetime
     if reception.state not in (Phase.PUBLISHED, Phase.READY):
         raise Refused(NOT_APPROVED if reception.state not in PUBLIC else _too_late(reception), code="state")
     require_writable(by, reception, at, note, desk_only=True)
+    hold(reception)
     return publish_changes(reception, note, by=by, at=at)
 
 

@@ -18,7 +18,7 @@ from tiepdan.kernel.dates import day_text, moment_text
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.kernel.rows import move
 from tiepdan.receptions.access import require_desk, require_writable, unwritable_sentence
-from tiepdan.receptions.actions.common import shift_credentials, void_tests
+from tiepdan.receptions.actions.common import hold, shift_credentials, void_tests
 from tiepdan.receptions.actions.publication import (
     publish_changes,
     release_version,
@@ -72,6 +72,7 @@ def change(reception: Reception, slot: Slot, note: str, *, by: Person, at: datet
         raise Invalid("Giờ kết thúc phải sau giờ bắt đầu.", code="order")
     if slot.starts_at <= at:
         raise Refused(f"{moment_text(slot.starts_at)} đã qua. Chọn thời gian sau lúc này.", code="past")
+    hold(row)
     is_moved = slot.starts_at != row.starts_at
     _with(row, slot).save(update_fields=["starts_at", "ends_at", "place"])
     shift_credentials(row)
