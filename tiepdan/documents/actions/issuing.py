@@ -63,15 +63,14 @@ def assign_number(
             code="merged",
         )
     book = book_of(document, today)
+    key = f"doc:{document.agency_id}:{book}:{day.year}"
+    # First of all: from here on nobody else numbers in this book, and its newest day stays what it is.
+    number = next_number(key) if taken is None else take_number(key, taken)
     problem = number_problem(day, today, newest_date(document, book, day.year) if taken is None else None)
     if problem:
         raise Invalid(problem, code="date")
-    key = f"doc:{document.agency_id}:{book}:{day.year}"
-    if taken is None:
-        number = next_number(key)
-    else:
+    if taken is not None:
         _require_order(document, book, day, taken)
-        number = take_number(key, taken)
     document.facts = dict(document.facts)
     refill(document, number=number, dated=day, by=by, at=at)
     forget_pdf(document, at)
