@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests import cast
-from tests.factor_cast import NOW, enrolled, password_given
+from tests.factor_cast import NOW, app_code, enrolled, password_given
 from tiepdan.accounts.models import Attempts, Person, Post
 from tiepdan.accounts.models_factor import FactorReset
 from tiepdan.accounts.rules import Reset, Role
@@ -153,6 +153,20 @@ def test_a_reset_ends_the_lock_of_wrong_codes() -> None:
     ask(cast.admin(), clerk)
     confirm(second(), clerk)
     assert not Attempts.objects.filter(key="code:can-bo").exists()
+
+
+def test_a_lock_of_wrong_codes_is_shown_and_an_administrator_lets_in_at_once() -> None:
+    clerk, admin = lost(), cast.browser(cast.admin())
+    client = Client()
+    password_given(client, clerk)
+    for _ in range(5):
+        client.post("/dang-nhap/ma/", {"factor_code": "000000"})
+    listed = admin.get("/quan-tri/nguoi-dung/").content.decode()
+    assert clerk.full_name in listed.partition("vì nhập sai mật khẩu hoặc mã xác thực:")[2].partition("</p>")[0]
+    assert "Cho đăng nhập ngay" in admin.get(page(clerk)).content.decode()
+    assert admin.post(f"{page(clerk)}mo-tam-khoa/").status_code == 302
+    assert client.post("/dang-nhap/ma/", {"factor_code": app_code(NOW)}).status_code == 302
+    assert admin.post(f"{page(clerk)}mo-tam-khoa/").status_code == 409
 
 
 def test_who_keeps_the_server_gives_up_a_lost_one(capsys: Any) -> None:

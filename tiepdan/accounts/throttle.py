@@ -26,10 +26,14 @@ def locked_until(key: str, now: datetime) -> datetime | None:
     return Attempts.objects.filter(key=key, locked_until__gt=now).values_list("locked_until", flat=True).first()
 
 
-def held(prefix: str, now: datetime) -> dict[str, datetime]:
-    """Every key of a kind that is locked, without its prefix, and until when."""
-    rows = Attempts.objects.filter(key__startswith=prefix, locked_until__gt=now).values_list("key", "locked_until")
-    return {key.removeprefix(prefix): until for key, until in rows if until is not None}
+def held(now: datetime, *kinds: str) -> dict[str, datetime]:
+    """Every key of these kinds («staff», «code») that is locked, without its kind, and until when."""
+    some = Q()
+    for kind in kinds:
+        some |= Q(key__startswith=f"{kind}:")
+    rows = Attempts.objects.filter(some, locked_until__gt=now).order_by("locked_until")
+    found = rows.values_list("key", "locked_until")
+    return {key.partition(":")[2]: until for key, until in found if until is not None}
 
 
 def throttle_hold(key: str, now: datetime) -> None:

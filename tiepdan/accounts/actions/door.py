@@ -18,6 +18,7 @@ from tiepdan.kernel.refusals import Refused
 # Many desks of an office share one address, so an address is locked later than a name.
 ADDRESS_FAILURES = 20
 NOBODY = "Chưa đăng nhập"
+STAFF, CODE = "staff", "code"  # kinds of keys of the throttle
 
 
 def address_key(address: str) -> str:
@@ -25,7 +26,16 @@ def address_key(address: str) -> str:
 
 
 def staff_key(username: str) -> str:
-    return f"staff:{username.lower()[:120]}"
+    return f"{STAFF}:{username.lower()[:120]}"
+
+
+def code_key(username: str) -> str:
+    """Of the second step. Not that of the password: whoever knows that would otherwise begin to count anew at will."""
+    return f"{CODE}:{username}"
+
+
+def door_keys(username: str) -> tuple[str, str]:
+    return staff_key(username), code_key(username)
 
 
 def sign_in(username: str, password: str, *, address: str, now: datetime) -> Person:

@@ -10,7 +10,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from tiepdan.accounts import sealed
-from tiepdan.accounts.actions.door import ADDRESS_FAILURES, NOBODY, address_key, record_sign_in, require_password
+from tiepdan.accounts.actions.door import (
+    ADDRESS_FAILURES,
+    NOBODY,
+    address_key,
+    code_key,
+    record_sign_in,
+    require_password,
+)
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.models_factor import Factor, RecoveryCode
 from tiepdan.accounts.queries import home_agency
@@ -45,11 +52,6 @@ class CodeRefused(Invalid):
     """The code was not taken (code "wrong", "used", "locked", "unreadable"), so nothing was done."""
 
 
-def code_key(person: Person) -> str:
-    """Not that of the password: whoever knows the password would otherwise begin to count anew at will."""
-    return f"code:{person.username}"
-
-
 def with_code(
     person: Person,
     text: str,
@@ -77,16 +79,16 @@ def with_code(
 
 def _try(person: Person, plain: str, at: datetime, address: str | None, paper_too: bool) -> str | CodeRefused:
     """How it was shown, or why not; tries that are made at one moment come one after the other."""
-    limits = {code_key(person): FAILURES_ALLOWED}
+    limits = {code_key(person.username): FAILURES_ALLOWED}
     if address is not None:
         limits[address_key(address)] = ADDRESS_FAILURES
-    throttle_hold(code_key(person), at)
+    throttle_hold(code_key(person.username), at)
     if any(locked_until(key, at) for key in limits):
         return CodeRefused(LOCKED, code="locked")
     found = _taken(person, plain, at, paper_too)
     if found is not None:
         if isinstance(found, str):
-            throttle_clear(code_key(person))
+            throttle_clear(code_key(person.username))
         return found
     left = min(throttle_fail(key, at, most) for key, most in limits.items())
     who = {"by": person} if address is None else {"by_label": NOBODY}
@@ -191,7 +193,7 @@ def forget(person: Person) -> None:
     Factor.objects.filter(person=person).delete()
     Person.objects.filter(pk=person.pk).update(factor_at=None)
     person.factor_at = None
-    throttle_clear(code_key(person))
+    throttle_clear(code_key(person.username))
 
 
 def _new_codes(factor: Factor) -> list[str]:

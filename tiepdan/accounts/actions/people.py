@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from tiepdan.accounts.actions.door import require_password, staff_key
+from tiepdan.accounts.actions.door import door_keys, require_password, staff_key
 from tiepdan.accounts.actions.posts import add_post, require_admins_remain
 from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.accounts.queries import home_agency
@@ -100,10 +100,13 @@ def unlock_person(person: Person, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def end_lockout(person: Person, *, by: Person, at: datetime) -> None:
-    """The fifteen minutes after five wrong passwords end now: the person stands at the desk and has to get in."""
-    if locked_until(staff_key(person.username), at) is None:
+    """The fifteen minutes after five wrong passwords or codes end now: the person stands at the desk and has to get
+    in."""
+    keys = [key for key in door_keys(person.username) if locked_until(key, at) is not None]
+    if not keys:
         raise Refused("Tài khoản này không còn bị tạm khóa.", code="stale")
-    throttle_clear(staff_key(person.username))
+    for key in keys:
+        throttle_clear(key)
     _record("person.lockout_ended", person, by, at)
 
 

@@ -76,6 +76,8 @@ class SetUpForm(DressedForm):
         self.person, self.target = person, target
         if person.factor_at is None:
             del self.fields["old_code"]
+        else:
+            self.fields["code"].label = "Mã 6 số máy mới đang hiện"
         drawn = data.get("drawn", "") if data else ""
         key = sealed.unseal(drawn, person.pk, SETTING_UP) if drawn else None
         self.is_too_old = bool(data) and key is None

@@ -69,7 +69,6 @@ def ask_reset(desk: Desk, pk: int) -> Change:
         page_of(other),
         "Khi mất cả điện thoại và mã dự phòng. Một quản trị viên khác xác nhận thì xác thực hai lớp mới bị gỡ; người "
         "này thấy việc đó ở «Thông báo». Hãy gặp hoặc gọi để chắc rằng đúng người đề nghị.",
-        is_danger=True,
     )
     return Change(ResetForm(desk.data), page, partial(actions.ask_reset, other))
 

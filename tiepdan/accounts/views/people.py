@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tiepdan.accounts import access, queries_people
 from tiepdan.accounts.actions import people as actions
 from tiepdan.accounts.actions import posts as post_actions
-from tiepdan.accounts.actions.door import staff_key
+from tiepdan.accounts.actions.door import CODE, STAFF, door_keys
 from tiepdan.accounts.forms.people import (
     EndPostForm,
     LockForm,
@@ -48,6 +48,7 @@ def index(desk: Desk) -> HttpResponse:
     page = Paginator(people, PER_PAGE).get_page(desk.request.GET.get("page"))
     kept = desk.request.GET.copy()
     kept.pop("page", None)
+    locked = held(desk.now, STAFF, CODE)
     facts = {
         "form": form,
         "page": page,
@@ -56,7 +57,7 @@ def index(desk: Desk) -> HttpResponse:
         "factor_missing": missing_among(page.object_list, desk.today),
         "reviewing": filters["state"] == "unreviewed",
         "lonely": queries_people.lonely_tops(desk.ids, desk.today),
-        "locked_out": queries_people.locked_out(access.people_of(desk.ids), held(staff_key(""), desk.now)),
+        "locked_out": queries_people.locked_out(access.people_of(desk.ids), locked),
         "today": desk.today,
     }
     return render(desk.request, "accounts/people.html", facts)
@@ -66,13 +67,14 @@ def index(desk: Desk) -> HttpResponse:
 @governing
 def detail(desk: Desk, pk: int) -> HttpResponse:
     other = access.person_for(desk.ids, pk)
+    locks = [locked_until(key, desk.now) for key in door_keys(other.username)]
     facts = {
         "other": other,
         "posts": other.posts.filter(agency__in=desk.ids).select_related("agency").order_by("-valid_from", "role"),
         "has_others": other.posts.exclude(agency__in=desk.ids).exists(),
         "is_reviewed": is_reviewed(other.reviewed_on, desk.today),
         "reviews": queries_people.reviews_of(other),
-        "locked_until": locked_until(staff_key(other.username), desk.now),
+        "locked_until": max(filter(None, locks), default=None),
         "reset": reset_waiting(other, desk.now),
         "must_have": bool(roles_that_require(other, desk.today)),
         "problem": "" if access.governs(desk.ids, other, desk.today) else FROM_ABOVE,
