@@ -43,6 +43,7 @@ class Entry(models.Model):
         ordering: ClassVar[list[str]] = ["-at", "-id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(name="entry_about", fields=["about_kind", "about_id"]),
+            models.Index(name="entry_agency_at", fields=["agency", "at"]),  # one agency's log, newest first
             models.Index(name="entry_event_at", fields=["event", "at"]),  # what happened of a kind since a moment
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -46,12 +46,13 @@ def journal(request: HttpRequest, person: Person, form: str) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     wanted = JournalForm(request.GET, agencies=journal_agencies(person, today)).filters()
-    found = list(search(person, wanted, now).select_related("agency")[: MOST + 1])
-    if len(found) > MOST:
+    rows = search(person, wanted, now)
+    if rows.values_list("pk")[MOST : MOST + 1]:
         raise Refused(
             f"Có hơn {MOST:,} dòng khớp bộ lọc. Hãy lọc theo ngày, cơ quan hoặc việc rồi tải lại.".replace(",", "."),
             code="too_many",
         )
+    found = list(rows.select_related("agency")[:MOST])
     answer = (export.xlsx if form == "xlsx" else export.csv)(
         COLUMNS, _rows(found, withheld_from(person, now)), f"nhat-ky-{today:%Y%m%d}"
     )
