@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.utils.timezone import localtime
+from openpyxl import load_workbook
 
 from tests import cast
 from tests import reception_cast as stage
@@ -77,3 +79,22 @@ def test_queries_do_not_grow_with_the_plan(of: Reception, rest: str, django_asse
         Seat.objects.create(hall=hall, full_name=f"Người thứ {number}", role="officer")
     with django_assert_max_num_queries(40):
         get(of, rest)
+
+
+def test_the_month_as_a_table_for_excel(of: Reception) -> None:
+    Reception.objects.update(title="=1+1 Khiếu nại", is_delegated=True)
+    month = f"{localtime(of.starts_at):%Y-%m}"
+    answer = cast.browser(cast.clerk()).get(f"/buoi-tiep/lich/{month}.xlsx")
+    assert answer.status_code == 200 and f"lich-tiep-cong-dan-{month}.xlsx" in answer["Content-Disposition"]
+    sheet = load_workbook(BytesIO(answer.content)).active
+    heads, row = list(sheet.values)
+    told = dict(zip(heads, row, strict=True))
+    assert told["Số"] == of.code and told["Nội dung"] == "=1+1 Khiếu nại" and told["Ủy quyền"] == "có"
+    assert all(hall.point.name in told["Điểm cầu"] for hall in of.halls.all())
+    assert sheet["E2"].data_type != "f"
+    desk = cast.browser(cast.clerk())
+    empty = load_workbook(BytesIO(desk.get(f"/buoi-tiep/lich/{month}.xlsx?loai=adhoc").content)).active
+    assert len(list(empty.values)) == 1
+    assert desk.get("/buoi-tiep/lich/thang-moi.xlsx").status_code == 404
+    strange = load_workbook(BytesIO(cast.browser(cast.outsider()).get(f"/buoi-tiep/lich/{month}.xlsx").content)).active
+    assert len(list(strange.values)) == 1

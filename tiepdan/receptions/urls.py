@@ -3,7 +3,7 @@ from django.urls import path
 from tiepdan.receptions.urls_agenda import urlpatterns as agenda
 from tiepdan.receptions.urls_prints import urlpatterns as prints
 from tiepdan.receptions.urls_publication import urlpatterns as publication
-from tiepdan.receptions.views import credentials, decisions, door, index, matters, of_case, places, plan
+from tiepdan.receptions.views import credentials, dates, decisions, door, index, matters, of_case, places, plan
 from tiepdan.receptions.wishes.urls import urlpatterns as wishes
 
 app_name = "receptions"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("dang-xuat/diem-cau/", door.point_sign_out, name="point_sign_out"),
     path("buoi-tiep/", index.index, name="index"),
     path("buoi-tiep/moi/", plan.create, name="create"),
+    path("buoi-tiep/moi/moc/", dates.dates, name="dates"),
     path("buoi-tiep/lich/<slug:month>.ics", index.month_file, name="month_file"),
     path("vu-viec/<slug:code>/buoi-tiep/", of_case.of_case, name="of_case"),
     path(PLAN, plan.detail, name="detail"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -157,9 +157,9 @@ def next_code(year: int) -> str:
             return code
 
 
-def too_near_sentence(rules: Profile, facts: PlanFacts, at: datetime) -> str:
+def too_near_sentence(rules: Profile, day: date, at: datetime) -> str:
     """«Ngày 11/12/2026 quá gần: cần ít nhất 05 ngày làm việc …»; empty when there is time enough."""
-    table, now, day = calendar(), localdate(at), localdate(facts.starts_at)
+    table, now = calendar(), localdate(at)
     if not is_too_near(rules, day, now, table):
         return ""
     earliest = day_text(earliest_day(rules, now, table))
@@ -206,7 +206,7 @@ def _needs_notice_again(facts: PlanFacts, before: Reception) -> bool:
 
 
 def _require_time(rules: Profile, facts: PlanFacts, at: datetime, before: Reception | None) -> None:
-    near = too_near_sentence(rules, facts, at)
+    near = too_near_sentence(rules, localdate(facts.starts_at), at)
     if not near:
         return
     if facts.kind == Kind.ADHOC:

@@ -160,6 +160,16 @@ def entered(reception: Reception) -> dict[str, Any]:
     }
 
 
+class DatesForm(forms.Form):
+    """What the dates of the law depend on, as far as it is typed."""
+
+    day = DayField("Ngày tiếp")
+    starts = forms.TimeField()
+    kind = forms.ChoiceField(choices=list(KIND_LABELS.items()))
+    profile = forms.ChoiceField(choices=lambda: [(code, code) for code in codes()])
+    agency = forms.IntegerField(required=False)
+
+
 class NoteForm(DressedForm):
     """A few words beside a decision."""
 
