@@ -188,6 +188,25 @@ def test_who_must_have_one_is_led_there_and_reaches_nothing_else() -> None:
     assert cast.browser(cast.clerk()).get("/viec-cua-toi/").status_code == 200
 
 
+def test_a_rule_that_begins_interrupts_nobody_who_works() -> None:
+    technician, client = cast.technician(), Client()
+    password_given(client, technician)
+    require(Role.TECHNICIAN)
+    assert client.get("/buoi-tiep/").status_code == 200
+    again = Client()
+    password_given(again, technician)
+    assert again.get("/buoi-tiep/")["Location"].startswith("/xac-thuc-hai-lop/bat/")
+    require()  # the office asks for it no more
+    assert again.get("/buoi-tiep/").status_code == 200
+
+
+def test_a_form_waits_for_nobody_who_has_to_set_it_up_first() -> None:
+    require(Role.APPROVER)
+    client = Client()
+    page = client.post("/uy-quyen/", FORM, headers=OURS)
+    assert password_given(client, cast.approver(), kept=hidden(page, "kept")).status_code == 302
+
+
 def test_a_given_password_comes_first() -> None:
     require(Role.ADMIN)
     admin = cast.admin()

@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from tiepdan.accounts import kept
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries_factor import must_set_up
+from tiepdan.accounts.rules_factor import SET_UP_FIRST
 from tiepdan.kernel import errors
 
 
@@ -58,7 +59,8 @@ def _first_thing(request: HttpRequest) -> First | None:
         return OWN_PASSWORD
     if request.path.startswith(reverse("accounts:factor")):
         return None
-    return OWN_FACTOR if must_set_up(request.user, localdate()) else None
+    is_asked = request.session.get(SET_UP_FIRST, False) and must_set_up(request.user, localdate())
+    return OWN_FACTOR if is_asked else None
 
 
 class SignedOutMiddleware:

@@ -31,6 +31,9 @@ RESET_HOLDS = timedelta(days=3)  # what one administrator asked for and no other
 # Who keeps the accounts, the recordings and the archive (QCVN 12:2026/BCA, 3.7.2.8: every administrator's account).
 DEFAULT_ROLES: frozenset[Role] = frozenset({Role.ADMIN, Role.TECHNICIAN, Role.ARCHIVIST})
 
+# Of the session: decided when somebody signs in, so that no rule throws anybody out of a reception that is running.
+SET_UP_FIRST = "set_up_factor_first"
+
 CODE_FIELD = "factor_code"  # of every form: what stands in it is never kept for later
 
 # How somebody showed who they are, as the log and the sheet of a decision say it.

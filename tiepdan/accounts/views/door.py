@@ -24,7 +24,7 @@ from tiepdan.accounts.forms import SignInForm
 from tiepdan.accounts.forms.factor import CodeForm
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries_factor import must_set_up
-from tiepdan.accounts.rules_factor import HALF_SIGNED_IN
+from tiepdan.accounts.rules_factor import HALF_SIGNED_IN, SET_UP_FIRST
 from tiepdan.kernel.address import client_address
 from tiepdan.kernel.refusals import Refused
 
@@ -115,8 +115,11 @@ def _half_signed_in(request: HttpRequest, now: datetime) -> Person | None:
 def _welcome(request: HttpRequest, person: Person, target: str) -> HttpResponse:
     request.session.flush()  # whoever used this browser before (a hall, somebody else) is gone
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    must = must_set_up(person, timezone.localdate())
+    if must:
+        request.session[SET_UP_FIRST] = True
     unsent = kept.unpack(request.POST.get("kept", ""))
-    is_free = not person.must_change_password and not must_set_up(person, timezone.localdate())
+    is_free = not person.must_change_password and not must
     return kept.page(request, unsent) if unsent and is_free else redirect(target)
 
 

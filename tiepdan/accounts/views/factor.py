@@ -19,7 +19,7 @@ from tiepdan.accounts.actions import factor as actions
 from tiepdan.accounts.forms.factor import ProveForm, SetUpForm
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries_factor import recovery_codes_left, roles_that_require
-from tiepdan.accounts.rules_factor import FEW_LEFT
+from tiepdan.accounts.rules_factor import FEW_LEFT, SET_UP_FIRST
 from tiepdan.accounts.views.door import next_address
 from tiepdan.accounts.web import FormPage, form_page
 
@@ -122,6 +122,7 @@ def turn_off(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _codes(request: HttpRequest, person: Person, made: list[str]) -> HttpResponse:
     """The only page that ever shows them. This browser stays signed in, all others do not."""
+    request.session.pop(SET_UP_FIRST, None)
     update_session_auth_hash(request, person)
     facts = {"codes": made, "person": person, "next": next_address(request), "at": timezone.now()}
     return render(request, "accounts/factor/codes.html", facts)
