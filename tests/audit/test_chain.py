@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from tests import cast
 from tiepdan.audit import actions, labels, triggers
 from tiepdan.audit.models import Entry, Head
-from tiepdan.audit.queries import entries_of, matching, verify, verify_all
+from tiepdan.audit.queries import FEW, entries_of, matching, verify, verify_all
 from tiepdan.audit.rules import GENESIS, chain_key
 from tiepdan.audit.sentences import line
 
@@ -219,3 +219,22 @@ def test_words_of_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
     said = line(entry)
     assert (said.label, said.by, said.seq) == ("Tạm dừng buổi tiếp", "Nguyễn Đức Ân (chu-tri)", 1)
     assert said.facts == [("halls", "p1, p2"), ("is_spare", "có"), ("lý do", "Nghỉ")]
+
+
+def test_a_wide_reach_and_a_narrow_one_read_the_same() -> None:
+    ours, others = cast.province().pk, cast.elsewhere().pk
+    write(2)
+    actions.record("x", agency=cast.elsewhere(), at=NOW)
+    actions.record("x", agency=None, at=NOW, by_label="Máy ghi 1")
+    many = range(10_000, 10_000 + FEW)  # agencies without a line
+    for mine, system, count in (
+        ([ours], False, 2),
+        ([ours, *many], False, 2),
+        ([ours, others, *many], False, 3),
+        ([ours], True, 3),
+        (many, True, 1),
+        (many, False, 0),
+    ):
+        assert entries_of(mine, system=system).count() == count, (mine, system)
+    newest = [entry.seq for entry in entries_of([ours, *many])]
+    assert newest == [2, 1] and matching(entries_of([ours, *many], system=True), agency=ours).count() == 2

@@ -15,7 +15,6 @@ from tiepdan.audit.models import Entry, Head
 from tiepdan.audit.rules import GENESIS, SYSTEM, chain_key, digest
 from tiepdan.kernel.text import fold
 
-
 FEW = 20  # agencies, with those below: a commune, a department
 NO_AGENCY = 0
 
