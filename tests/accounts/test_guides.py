@@ -13,7 +13,7 @@ from tiepdan.accounts import guides as reads
 from tiepdan.accounts.rules import Role
 
 # Rooms whose pages have the frame of the staff and work of their own; administration has a guide of its own.
-ROOMS = ("cases", "invitations", "notify", "receptions", "sheets", "points", "documents")
+ROOMS = ("cases", "invitations", "notify", "receptions", "sheets", "points", "documents", "policy")
 NAMES = sorted(file.stem for file in settings.GUIDES.glob("*.md"))
 
 

@@ -340,3 +340,13 @@ def test_the_pages_do_not_ask_more_with_more_rows(django_assert_max_num_queries:
     browser = cast.browser(person)
     with django_assert_max_num_queries(45):
         assert browser.get(DECISION).status_code == 200
+
+
+def test_what_is_missing_is_said_at_the_note_itself() -> None:
+    """On a telephone the top of the page is two screens away."""
+    submission = stage.submitted()
+    address = f"/vu-viec/{submission.case.code}/quyet-dinh/"
+    answer = cast.browser(cast.approver()).post(address, {"submission": submission.pk, "step": "return", "note": " "})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'id="id_note_error"' in page and "Phải ghi nội dung cần bổ sung." in page
+    assert page.count("Phải ghi nội dung cần bổ sung.") == 1

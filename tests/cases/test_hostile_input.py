@@ -95,3 +95,37 @@ def test_the_condition_that_is_missing_is_said_at_its_own_field() -> None:
         f"/vu-viec/{case.code}/ho-so/ghi-nhan/", {**rows, "place": "Trụ sở", "giver": case.petitioners.get().pk}
     )
     refused(answer, 'id="id_giay-0-condition_error"')
+
+
+def test_what_is_sent_twice_is_kept_once_and_said() -> None:
+    case = stage.case(agency=cast.province())
+    giver = case.petitioners.get().pk
+    rows = {"giay-TOTAL_FORMS": "1", "giay-INITIAL_FORMS": "0", "giay-0-title": "Đơn", "giay-0-pages": "2"}
+    twice = [
+        ("ho-so/ghi-nhan/", {**rows, "giay-0-condition": "copy", "place": "Trụ sở", "giver": giver}, "biên nhận số 01"),
+        ("nguoi-dai-dien/them/", {"lines": "Trần Thị B; Thôn 2; 036185002345"}, "đã có trong vụ việc"),
+        ("nguoi-dai-dien/them/", {"lines": "Trần Thị C; Thôn 2"}, "đã có trong vụ việc"),
+        ("qua-trinh/", {"agency_name": "UBND xã", "paper": "1/QĐ"}, "đã có trong quá trình đã giải quyết"),
+        ("tach/", {"kind": "denunciation", "summary": "Tố cáo cán bộ", "content": ""}, "đã được tách thành VV-"),
+    ]
+    for path, data, sentence in twice:
+        assert send(f"/vu-viec/{case.code}/{path}", data).status_code == 302, path
+        answer = send(f"/vu-viec/{case.code}/{path}", data)
+        assert answer.status_code == 409 and sentence in answer.content.decode(), path
+    assert (case.receipts.count(), case.items.count(), case.petitioners.count(), case.history.count()) == (1, 1, 3, 1)
+    assert Case.objects.filter(split_from=case).count() == 1
+
+
+def test_two_people_of_a_group_may_hand_in_the_same() -> None:
+    case = stage.case(people=2)
+    rows = {"giay-TOTAL_FORMS": "1", "giay-INITIAL_FORMS": "0", "giay-0-title": "Đơn", "giay-0-pages": "2"}
+    for giver in case.petitioners.all():
+        data = {**rows, "giay-0-condition": "copy", "place": "Trụ sở", "giver": giver.pk}
+        assert send(f"/vu-viec/{case.code}/ho-so/ghi-nhan/", data).status_code == 302
+    assert case.receipts.count() == 2
+
+
+@pytest.mark.parametrize("field", ["summary", "full_name", "address", "truoc-0-agency_name"])
+def test_a_word_without_end_does_not_reach_the_lists(field: str) -> None:
+    refused(send(PAGE, sheet(**{field: "W" * 61})), "Có một từ dài quá 60 ký tự")
+    assert send(PAGE, sheet(**{field: f"{'W' * 60} dài"})).status_code == 302

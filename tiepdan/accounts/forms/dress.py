@@ -21,6 +21,15 @@ NOT_CHOSEN = "Chưa chọn {}."
 DJANGO_EMPTY = "---------"
 
 
+LONGEST_WORD = 60
+
+
+def no_endless_word(text: str) -> None:
+    """For what stands in tables and headings: a word without end would push everything else off the page."""
+    if any(len(word) > LONGEST_WORD for word in text.split()):
+        raise forms.ValidationError(f"Có một từ dài quá {LONGEST_WORD} ký tự, không có dấu cách. Hãy kiểm tra lại.")
+
+
 class DayField(forms.DateField):
     """A day, in the browser's own calendar."""
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
+from tiepdan.cases.actions.twice import require_new_papers
 from tiepdan.cases.models import Case, Item, Petitioner, Receipt
 from tiepdan.cases.rules import Condition, ItemKind
 from tiepdan.documents import actions as documents
@@ -47,6 +48,7 @@ def add_papers(
         raise Invalid("Chưa nhập tài liệu nào.", code="nothing")
     if is_from_citizen and any(not one.pages or not one.condition for one in papers):
         raise Invalid(INCOMPLETE, code="incomplete")
+    require_new_papers(case, [(one.title, one.pages) for one in papers], is_from_citizen=is_from_citizen)
     items = [_keep(case, one, is_from_citizen, by, at) for one in papers]
     for item in items:
         audit.record(
@@ -133,6 +135,9 @@ def make_receipt(
         raise Invalid(INCOMPLETE, code="incomplete")
     if replaces is not None:
         _require_current(replaces)
+    require_new_papers(
+        case, [(one.title, one.pages) for one in papers if one.item is None], is_from_citizen=True, giver=giver
+    )
     last = Case.objects.select_for_update().get(pk=case.pk).receipts.aggregate(last=Max("number"))["last"] or 0
     receipt = Receipt.objects.create(
         case=case, giver=giver, number=last + 1, place=place.strip(), replaces=replaces, made_at=at, made_by=by

@@ -20,6 +20,7 @@ from tiepdan.cases.actions.common import (
     touch,
 )
 from tiepdan.cases.actions.people import PersonFacts, add_row, check_person
+from tiepdan.cases.actions.twice import require_new_history, require_new_part
 from tiepdan.cases.models import Case, Handled
 from tiepdan.cases.queries import possible_duplicates
 from tiepdan.cases.rules import KIND_LABELS, Kind, State
@@ -157,6 +158,7 @@ def split(case: Case, kind: str, summary: str, content: str, *, by: Person, at: 
     require_open(case)
     if kind == case.kind:
         raise Invalid(f"Phần tách ra phải là loại khác, không phải «{KIND_LABELS[kind]}» như vụ việc này.", code="kind")
+    require_new_part(case, kind, summary)
     people = list(case.petitioners.all())
     require_nameless(summary, [(one.full_name, one.paper_number) for one in people])
     facts = replace(facts_of(case), kind=kind, summary=summary, content=content)
@@ -179,6 +181,7 @@ def split(case: Case, kind: str, summary: str, content: str, *, by: Person, at: 
 @transaction.atomic
 def add_history(case: Case, row: HandledFacts, *, by: Person, at: datetime) -> Handled:
     require_open(case)
+    require_new_history(case, row.agency_name, row.paper)
     handled = Handled.objects.create(case=case, **asdict(row))
     audit.record(
         "case.history_added", agency=case.agency, at=at, by=by, about=case, office=row.agency_name, paper=row.paper

@@ -15,6 +15,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
 from tiepdan.cases import deadlines
 from tiepdan.cases.actions.common import NAMED, field_labels, refresh, require_open, touch
+from tiepdan.cases.actions.twice import require_new_people
 from tiepdan.cases.models import Case, Item, Petitioner
 from tiepdan.cases.rules import CROWD, OPEN_STATES, REPRESENTED_IN, STATE_LABELS, Condition, ItemKind, Paper, Standing
 from tiepdan.cases.rules.identity import names_in, paper_problems, standing_problems, tidy_number
@@ -92,6 +93,7 @@ def add_people(case: Case, people: Sequence[PersonFacts], *, by: Person, at: dat
             code="count",
         )
     _require_nameless_summary(case, people)
+    require_new_people(case, [(one.full_name, one.address, one.paper_number) for one in people])
     for facts in people:
         add_row(case, facts)
     _count(case)

@@ -51,6 +51,14 @@ def blame(form: forms.BaseForm, refused: Refused) -> None:
     form.add_error(refused.code if refused.code in form.fields else None, refused.sentence)
 
 
+def above(form: forms.BaseForm, refused: Refused) -> str:
+    """What the page says above its form: nothing when the sentence stands at the field that it is about."""
+    if refused.code not in form.fields:
+        return refused.sentence
+    form.add_error(refused.code, refused.sentence)
+    return ""
+
+
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 

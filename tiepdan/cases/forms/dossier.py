@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from tiepdan.accounts.forms.dress import DayField, DressedForm, DressedRows
+from tiepdan.accounts.forms.dress import DayField, DressedForm, DressedRows, no_endless_word
 from tiepdan.accounts.models import Agency
 from tiepdan.accounts.queries import agencies_on
 from tiepdan.cases.actions.dossier import INCOMPLETE, PaperFacts
@@ -23,7 +23,7 @@ SUPPLIED = (ItemKind.REPORT, ItemKind.OPINION, ItemKind.DECISION, ItemKind.REVIE
 class PaperForm(DressedForm):
     """One paper; an empty row is no paper."""
 
-    title = forms.CharField(label="Tên tài liệu", required=False, max_length=300)
+    title = forms.CharField(label="Tên tài liệu", required=False, max_length=300, validators=[no_endless_word])
     kind = forms.ChoiceField(label="Loại", required=False, choices=list(ITEM_LABELS.items()), initial=ItemKind.EVIDENCE)
     pages = forms.IntegerField(label="Số trang", required=False, min_value=1, max_value=30_000)
     condition = forms.ChoiceField(

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
-from tiepdan.accounts.forms.dress import DayField, DressedForm, DressedRows
+from tiepdan.accounts.forms.dress import DayField, DressedForm, DressedRows, no_endless_word
 from tiepdan.accounts.models import Agency
 from tiepdan.accounts.queries import agencies_on
 from tiepdan.accounts.rules import Kind as AgencyKind
@@ -42,6 +42,7 @@ class CaseForm(DressedForm):
     summary = forms.CharField(
         label="Tóm tắt",
         max_length=300,
+        validators=[no_endless_word],
         help_text="Một câu, không ghi tên hay số giấy tờ của công dân.",
     )
     content = forms.CharField(
@@ -99,8 +100,18 @@ class CaseForm(DressedForm):
 class PersonForm(DressedForm):
     """Khoản 1 Điều 12 and Điều 13 NĐ 154/2026; the fields are those of `PersonFacts`."""
 
-    full_name = forms.CharField(label="Họ tên", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    address = forms.CharField(label="Địa chỉ", max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    full_name = forms.CharField(
+        label="Họ tên",
+        max_length=200,
+        validators=[no_endless_word],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    address = forms.CharField(
+        label="Địa chỉ",
+        max_length=300,
+        validators=[no_endless_word],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     paper = forms.ChoiceField(label="Giấy tờ", choices=list(PAPER_LABELS.items()))
     paper_number = forms.CharField(
         label="Số giấy tờ", required=False, max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -149,7 +160,9 @@ class PersonForm(DressedForm):
 class RepresentedForm(DressedForm):
     """In whose name somebody came; asked for when the standing is not «Bản thân»."""
 
-    full_name = forms.CharField(label="Họ tên, tên tổ chức", required=False, max_length=200)
+    full_name = forms.CharField(
+        label="Họ tên, tên tổ chức", required=False, max_length=200, validators=[no_endless_word]
+    )
     address = forms.CharField(label="Địa chỉ", required=False, max_length=300)
     paper_number = forms.CharField(label="Số căn cước, số định danh", required=False, max_length=40)
 
@@ -179,10 +192,12 @@ class RepresentedForm(DressedForm):
 class HandledForm(DressedForm):
     """An earlier handling of the matter; an empty row is no row."""
 
-    agency_name = forms.CharField(label="Cơ quan đã giải quyết", required=False, max_length=200)
-    paper = forms.CharField(label="Số văn bản", required=False, max_length=80)
+    agency_name = forms.CharField(
+        label="Cơ quan đã giải quyết", required=False, max_length=200, validators=[no_endless_word]
+    )
+    paper = forms.CharField(label="Số văn bản", required=False, max_length=80, validators=[no_endless_word])
     day = DayField("Ngày", required=False)
-    result = forms.CharField(label="Kết quả", required=False, max_length=300)
+    result = forms.CharField(label="Kết quả", required=False, max_length=300, validators=[no_endless_word])
     is_exhausted = forms.BooleanField(label="Đã hết thẩm quyền", required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -202,7 +217,12 @@ HandledRows = forms.formset_factory(HandledForm, formset=DressedRows, extra=2, m
 
 class SplitForm(DressedForm):
     kind = forms.ChoiceField(label="Loại của phần tách ra", choices=[("", "Chọn loại"), *KIND_LABELS.items()])
-    summary = forms.CharField(label="Tóm tắt", max_length=300, help_text="Không ghi tên hay số giấy tờ của công dân.")
+    summary = forms.CharField(
+        label="Tóm tắt",
+        max_length=300,
+        validators=[no_endless_word],
+        help_text="Không ghi tên hay số giấy tờ của công dân.",
+    )
     content = forms.CharField(label="Nội dung tách ra", required=False, max_length=20000, widget=area(6))
 
 

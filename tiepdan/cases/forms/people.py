@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from tiepdan.accounts.forms.dress import DressedForm
+from tiepdan.accounts.forms.dress import LONGEST_WORD, DressedForm
 from tiepdan.cases.actions.people import PersonFacts
 from tiepdan.cases.forms.base import UploadField, area
 from tiepdan.cases.rules import Paper
@@ -44,7 +44,7 @@ class MembersForm(DressedForm):
         number = tidy_number(number)
         if not name:
             raise forms.ValidationError(f"Dòng {at}: chưa nhập họ tên.")
-        if len(name) > 200 or len(address) > 300:
+        if max(map(len, f"{name} {address}".split())) > LONGEST_WORD or len(name) > 200 or len(address) > 300:
             raise forms.ValidationError(f"Dòng {at}: họ tên hoặc địa chỉ quá dài.")
         if number:
             for sentence in paper_problems(Paper.PERSONAL_NUMBER, number, "").values():

@@ -18,6 +18,7 @@ from tiepdan.cases import decision_sheets, pages
 from tiepdan.cases import queries_decisions as reads
 from tiepdan.cases.access import case_for, editable_case
 from tiepdan.cases.actions import decision as actions
+from tiepdan.cases.forms.base import above
 from tiepdan.cases.forms.decision import DecisionForm
 from tiepdan.cases.models import Case, Submission
 from tiepdan.cases.rules import ItemKind
@@ -56,7 +57,7 @@ def _decide(request: HttpRequest, person: Person, case: Case, now: datetime) -> 
         signing.act(lambda how: actions.decide(submission, step, note, by=person, at=now, proved_by=how), at=now)
     except Refused as problem:
         case.refresh_from_db()
-        sentence = "" if signing.errors else problem.sentence
+        sentence = "" if signing.errors else above(form, problem)
         return _page(
             request, person, case, form, now, step=step, signing=signing, sentence=sentence, status=problem.status
         )

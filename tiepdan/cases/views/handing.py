@@ -22,7 +22,7 @@ from tiepdan.accounts.rules import Role
 from tiepdan.cases import pages
 from tiepdan.cases.access import editable_case
 from tiepdan.cases.actions import handing as actions
-from tiepdan.cases.forms.base import blame
+from tiepdan.cases.forms.base import above
 from tiepdan.cases.forms.handing import (
     AnswerForm,
     ClassifyForm,
@@ -209,11 +209,7 @@ def _answer(
                 return redirect(HERE, code=case.code)
             except Refused as problem:
                 case.refresh_from_db()
-                status = problem.status
-                if problem.code in form.fields:
-                    blame(form, problem)
-                else:
-                    sentence = problem.sentence
+                sentence, status = above(form, problem), problem.status
         else:
             status = 422
     page = {"form": form, "sentence": sentence, **(extra or {})}

@@ -20,6 +20,7 @@ from tiepdan.cases.access import case_for, editable_case, may_edit, may_see_peop
 from tiepdan.cases.actions import refusal as actions
 from tiepdan.cases.actions.decision import right_to_decide
 from tiepdan.cases.actions.violation import is_violation
+from tiepdan.cases.forms.base import above
 from tiepdan.cases.forms.decision import DecisionForm, IssueForm
 from tiepdan.cases.forms.refusal import RefusalForm, initial_for, initial_of
 from tiepdan.cases.models import Case, Refusal
@@ -60,7 +61,7 @@ def choose(request: HttpRequest, person: Person, code: str) -> HttpResponse:
             return redirect("cases:refusal", code=case.code, pk=made.pk)
         said = actions.explain(case, form.entry(), by=person, at=now)
     except Refused as problem:
-        return _choice(request, person, case, form, rules, now, sentence=problem.sentence, status=problem.status)
+        return _choice(request, person, case, form, rules, now, sentence=above(form, problem), status=problem.status)
     messages.success(request, f"Đã ghi nhận lời giải thích; {case.code} «Từ chối tiếp».")
     if is_violation(said, rules):  # where «Lập biên bản vi phạm» stands
         return redirect("cases:refusal", code=case.code, pk=said.pk)
@@ -123,7 +124,9 @@ def _write(request: HttpRequest, person: Person, row: Refusal, now: datetime) ->
         if step == "put":
             actions.put(row, by=person, at=now)
     except Refused as problem:
-        return _page(request, person, row, now, form=form, seen=seen, sentence=problem.sentence, status=problem.status)
+        return _page(
+            request, person, row, now, form=form, seen=seen, sentence=above(form, problem), status=problem.status
+        )
     messages.success(request, "Đã trình ký thông báo 01/TCD." if step == "put" else "Đã lưu dự thảo.")
     return redirect("cases:refusal", code=row.case.code, pk=row.pk)
 
@@ -147,7 +150,7 @@ def decide(request: HttpRequest, person: Person, code: str, pk: int) -> HttpResp
     except Refused as problem:
         row.refresh_from_db()
         return _page(
-            request, person, row, now, note=note, signed=signed, sentence=problem.sentence, status=problem.status
+            request, person, row, now, note=note, signed=signed, sentence=above(note, problem), status=problem.status
         )
     return redirect("cases:refusal", code=code, pk=pk)
 
