@@ -30,7 +30,7 @@ def hand_over(point: Point, target: Agency, since: date, reason: str, *, by: Per
         require_manager(by, agency, today)
     if not reason.strip():
         raise Invalid("Chưa nhập căn cứ, lý do.", code="reason")
-    locked = Point.objects.select_for_update().select_related("agency").get(pk=point.pk)
+    locked = Point.objects.select_for_update(of=("self",)).select_related("agency").get(pk=point.pk)
     if target.pk == locked.agency_id:
         raise Invalid(f"{target} đang quản lý điểm cầu này. Hãy chọn cơ quan khác.", code="target")
     for day in {since, today}:
@@ -77,7 +77,7 @@ def begin_handover(planned: Handover, now: datetime) -> None:
 def withdraw_handover(point: Point, *, by: Person, at: datetime) -> None:
     """A handover that has not begun is taken back; nothing else is changed."""
     require_manager(by, point.agency, localdate(at))
-    row = point.handovers.select_for_update().filter(begun_at__isnull=True).select_related("target").first()
+    row = point.handovers.select_for_update(of=("self",)).filter(begun_at__isnull=True).select_related("target").first()
     if row is None:
         raise Invalid("Không có lần chuyển nào đang chờ. Hãy tải lại trang.", code="since")
     audit.record(
