@@ -98,3 +98,11 @@ def test_a_card_says_which_matters_the_hall_attends_and_who_comes_with_whom(of: 
     stranger = cast.person("ky-thuat-khac", "Cao Văn Kỹ", Role.TECHNICIAN)
     masked = text(cast.browser(stranger).get(page("diem-cau/")))
     assert citizen.full_name not in masked and f", {matter.case.code}" in masked
+
+
+@pytest.mark.parametrize("wrong", ["²", "9" * 40, "-1", "x"])
+def test_what_is_no_hall_is_none(of: Reception, wrong: str) -> None:
+    desk, matter = cast.browser(cast.clerk()), of.matters.get()
+    assert desk.post(page("diem-cau/bang/"), {f"m{matter.pk}": wrong}).status_code == 422
+    assert desk.post(page(f"vu-viec/{matter.pk}/diem-cau/"), {"hall": wrong}).status_code == 409
+    assert of.matters.get().chosen == matter.chosen

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from tiepdan.kernel.numbers import id_of
 from tiepdan.portal import rules
 
 PLAIN = {"autocomplete": "off", "spellcheck": "false", "class": "form-control"}
@@ -51,4 +52,4 @@ def _checked(raw: str, problem: str) -> str:
 def hall_of(posted: Any) -> int | None:
     """The id of the hall that was ticked; whatever else was sent is no hall."""
     raw = str(posted.get("hall", ""))
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 18 else None
+    return id_of(raw)

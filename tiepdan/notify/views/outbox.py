@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tiepdan.accounts.access import staff
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.rules import Role
+from tiepdan.kernel.numbers import id_of
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.notify import access, actions, mail, sms
 from tiepdan.notify.forms import FilterForm
@@ -125,7 +126,7 @@ def _chosen(request: HttpRequest, person: Person, now: datetime) -> list[Deliver
     if request.POST.get("all"):
         rows = _drafts(request, person, now)
     else:
-        wanted = [int(pk) for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdigit()]
+        wanted = [pk for text in request.POST.getlist("pk") if (pk := id_of(text)) is not None]
         own = Delivery.objects.filter(agency__in=access.outbox_agencies(person, localdate(now)))
         rows = own.filter(pk__in=wanted).order_by("pk")
     found = list(rows.select_related(None).select_for_update())

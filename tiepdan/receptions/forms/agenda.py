@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from tiepdan.accounts.forms.dress import DressedForm
+from tiepdan.kernel.numbers import id_of
 from tiepdan.receptions.actions.agenda import ItemFacts
 from tiepdan.receptions.agenda import LAYOUTS, LONGEST_ITEM
 from tiepdan.receptions.models import AgendaItem, AgendaTemplate, Matter, Reception, ReceptionPoint, Seat
@@ -107,10 +108,10 @@ class NumbersField(forms.CharField):
     """«12,7,31»: rows by their numbers."""
 
     def clean(self, value: Any) -> list[int]:
-        words = super().clean(value).split(",")
-        if not all(word.isascii() and word.isdigit() and len(word) < 19 for word in words):
+        ids = [id_of(word) for word in super().clean(value).split(",")]
+        if None in ids:
             raise forms.ValidationError("wrong")
-        return [int(word) for word in words]
+        return [one for one in ids if one is not None]
 
 
 class OrderForm(forms.Form):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tiepdan.accounts.models import Person
 from tiepdan.cases.models import Case
 from tiepdan.cases.queries import candidates
+from tiepdan.kernel.numbers import id_of
 from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions.access import plan_for, require_writer
 from tiepdan.receptions.actions import matters as actions
@@ -178,7 +179,7 @@ def choose(request: HttpRequest, code: str, matter: int) -> HttpResponse:
     require_writer(person, row.reception, now, desk_only=True)
     form = ChosenForm(request.POST)
     wanted = form.data.get("hall", "")
-    hall = row.reception.halls.filter(pk=int(wanted)).first() if wanted.isdigit() else None
+    hall = row.reception.halls.filter(pk=id_of(wanted) or 0).first()
     if wanted and hall is None:
         raise Refused(actions.AT_HOME, code="hall")
     actions.choose_hall(row, hall, by=person, at=now, reason=request.POST.get("reason", ""))

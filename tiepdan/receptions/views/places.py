@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tiepdan.accounts.models import Person
 from tiepdan.accounts.queries import agencies_on, heir, valid_on
 from tiepdan.cases.models import Petitioner
+from tiepdan.kernel.numbers import id_of
 from tiepdan.kernel.refusals import Refused
 from tiepdan.points.queries import equipment_of
 from tiepdan.receptions.access import knows_citizens, plan_for, require_writer
@@ -237,7 +238,7 @@ def matrix(request: HttpRequest, code: str) -> HttpResponse:
     now, person = timezone.now(), person_at(request)
     reception = plan_for(person, code, now)
     attends = {
-        pk: {int(value) for value in request.POST.getlist(f"m{pk}") if value.isdigit()}
+        pk: {hall for value in request.POST.getlist(f"m{pk}") if (hall := id_of(value)) is not None}
         for pk in reception.matters.values_list("pk", flat=True)
     }
     try:
