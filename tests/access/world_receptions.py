@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -13,12 +12,9 @@ from tests import cast
 from tests import reception_cast as stage
 from tests.access.team import Team
 from tests.access.world import SECRET, Values, case, file, paper
+from tests.access.world_invitations import invitations
 from tiepdan.cases.rules import State
 from tiepdan.documents.models import Batch
-from tiepdan.invitations.models import Invitation
-from tiepdan.invitations.queries import ABOUT
-from tiepdan.invitations.rules import Invited
-from tiepdan.notify.models import Delivery
 from tiepdan.points.models import Point
 from tiepdan.receptions.models import (
     AgendaItem,
@@ -161,16 +157,6 @@ def _public_rows(team: Team, of: Reception, at: datetime) -> Values:
     MetMilestone.objects.create(
         reception=of, code="trial", due=at.date().isoformat(), met_at=at, proof="Biên bản", file=file(team, at)
     )
-    invited = Invitation.objects.create(
-        reception=of, kind=Invited.AGENCY, agency=team.other, hall=hall, receiver=team.other.name, address="a@xa.test"
-    )
-    told = Invitation.objects.create(
-        reception=of, kind=Invited.CITIZEN, petitioner=citizen, receiver=SECRET, channel="paper", address="Thôn 3"
-    )
-    failed = delivery(team, invited, "hong", at, state="failed")
-    sent = delivery(team, invited, "da-gui", at, state="sent", receiver_agency=team.other, wants_answer=True)
-    sent.files.add(stored := file(team, at))
-    waiting = delivery(team, told, "nhap", at, state="draft", receiver=SECRET, channel="paper", topic="citizen_notice")
     batch = Batch.objects.create(
         agency=team.agency,
         about_kind="receptions.reception",
@@ -183,33 +169,8 @@ def _public_rows(team: Team, of: Reception, at: datetime) -> Values:
         "reception_id": str(of.pk),
         "wish": HallWish.objects.create(matter=matter, hall=hall, asked_at=at).pk,
         "about_reception": "receptions.reception",
-        "invitation": invited.pk,
-        "citizen_invitation": told.pk,
-        "delivery": sent.pk,
-        "citizen_delivery": waiting.pk,
-        "failed_delivery": failed.pk,
-        "delivery_file": stored.pk,
-        "token": sent.token,
         "plan_paper": paper(team, of, "plan", at).pk,
         "wordless_plan": paper(team, of, "leaders_report", at, docx=None, pdf=None).pk,
-        "citizen_paper": paper(team, of, "citizen_notice", at, part=f"c{told.pk}").pk,
         "plan_batch": batch.pk,
+        **invitations(team, of, hall, citizen, at),
     }
-
-
-def delivery(team: Team, about: Invitation, name: str, at: datetime, **fields: Any) -> Delivery:
-    facts = {
-        "key": f"{team.prefix}-{name}",
-        "topic": "invitation",
-        "about_kind": ABOUT,
-        "about_id": str(about.pk),
-        "receiver": about.receiver,
-        "address": about.address,
-        "subject": "Giấy mời",
-        "body": "Kính mời",
-        "prepared_at": at,
-        "prepared_by": team.clerk,
-        "token": f"{team.prefix}{name}".replace("-", "").ljust(64, "x"),
-        **fields,
-    }
-    return Delivery.objects.create(agency=team.agency, **facts)
