@@ -115,6 +115,13 @@ def test_it_is_not_taken_back_while_the_law_s_conditions_are_not_met() -> None:
     back(point)
 
 
+def test_a_plan_to_retire_is_dropped_whatever_the_equipment() -> None:
+    point = registered(cameras=0)
+    end(point, TODAY + DAY)
+    back(point, TODAY + DAY)
+    assert is_usable(point, TODAY + DAY)
+
+
 def test_only_who_looks_after_it() -> None:
     point = registered()
     for who in (cast.clerk(), case_cast.commune_clerk(), cast.outsider(Role.TECHNICIAN)):

@@ -71,7 +71,8 @@ def take_back(point: Point, since: date, reason: str, *, by: Person, at: datetim
             code="back_on",
         )
     require_valid(heir(point.agency_on(since), since), since)
-    if missing := gaps_of(point):
+    has_begun = row.first_day <= localdate(at)  # else it is in use now, and simply stays so
+    if has_begun and (missing := gaps_of(point)):
         raise Refused(f"{' '.join(missing)} Sửa, lắp bổ sung rồi ghi kết quả kiểm tra trước khi dùng lại.", code="gaps")
     row.back_on, row.back_reason, row.back_at, row.back_by = since, reason.strip(), at, by
     row.save(update_fields=["back_on", "back_reason", "back_at", "back_by"])
