@@ -32,7 +32,8 @@ class FirstThingsMiddleware:
         if first is None:
             return self.get_response(request)
         if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
-            return HttpResponse(first.sentence, status=403)
+            # A part of a page that asks for itself, such as the bell: it stays as it is, and no alarm is shown.
+            return HttpResponse(status=204) if request.method == "GET" else HttpResponse(first.sentence, status=403)
         if errors.prefers_json(request):
             return errors.answer(request, 403, first.sentence, first.page)
         wanted = request.get_full_path() if request.method == "GET" and request.path != "/" else ""
