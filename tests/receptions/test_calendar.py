@@ -106,6 +106,23 @@ def test_a_day_for_which_nobody_can_be_told_in_time_is_refused_at_once() -> None
     assert "Dời lên sớm hơn phải còn đủ 05 ngày làm việc" in words and "Sẽ thay đổi" not in words
 
 
+def test_a_day_on_which_a_hall_is_taken_is_told_before_anything_is_published() -> None:
+    of, week = _published(), timedelta(days=7)
+    other = stage.planned(
+        "BT-2026-099", halls=False, matter=False, starts_at=of.starts_at + week, ends_at=of.ends_at + week
+    )
+    hall = of.halls.select_related("point").first()
+    assert hall is not None
+    other.halls.create(point=hall.point)
+    Reception.objects.filter(pk=other.pk).update(state="published")
+    words = page(f"/buoi-tiep/{of.code}/doi-lich/?ngay={day_of(of) + week}")
+    assert f"Điểm cầu {hall.point} đã có trong buổi tiếp BT-2026-099" in words
+    assert 'value="1" disabled' in words
+    assert (
+        "disabled" not in page(f"/buoi-tiep/{of.code}/doi-lich/?ngay={day_of(of) + 2 * week}").split("Sẽ thay đổi")[1]
+    )
+
+
 def _published() -> Reception:
     of = schedule_cast.reception(start=stage.PLAN_START)
     publish(of, by=cast.clerk(), at=stage.DESK_NOW)

@@ -63,8 +63,7 @@ def poster(request: HttpRequest, code: str, size: str) -> HttpResponse:
     if found is None:
         return not_found(request)
     answer = HttpResponse(store.read(found), content_type=found.kind)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=found.name) or "inline"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name) or "attachment"
     return dated(answer, found.created_at)
 
 

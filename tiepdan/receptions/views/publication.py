@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +30,7 @@ from tiepdan.receptions.publication import next_number, pending, personal_data, 
 from tiepdan.receptions.rules import RECEPTION, Phase
 from tiepdan.receptions.schedule import proposed_day
 from tiepdan.receptions.views.common import person_at
+from tiepdan.receptions.warnings import blocking_sentence, warnings
 
 TAB = "receptions:versions"
 
@@ -87,7 +89,8 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
         return _change_page(request, reception, form, status=422)
     try:
         if "confirm" not in request.POST:
-            return _change_page(request, reception, form, rows=schedule.preview(reception, form.slot, now))
+            rows = schedule.preview(reception, form.slot, now)
+            return _change_page(request, reception, form, rows=rows, blocking=_blocking(reception, form.slot, now))
         version = schedule.change(reception, form.slot, form.cleaned_data["note"], by=person, at=now)
     except Refused as refused:
         form.add_error(None, refused.sentence)
@@ -107,7 +110,15 @@ def _slot(request: HttpRequest, reception: Reception, now: datetime) -> HttpResp
         rows = schedule.preview(reception, slot_on(reception, day), now)
     except Refused as refused:
         return _change_page(request, reception, form, proposed=day, problem=refused.sentence)
-    return _change_page(request, reception, form, rows=rows, proposed=day)
+    blocking = _blocking(reception, slot_on(reception, day), now)
+    return _change_page(request, reception, form, rows=rows, proposed=day, blocking=blocking)
+
+
+def _blocking(reception: Reception, slot: schedule.Slot, now: datetime) -> str:
+    """What would keep the new time from being published: a hall, a person that is taken then."""
+    row = copy.copy(reception)
+    row.starts_at, row.ends_at, row.kept_plan = slot.starts_at, slot.ends_at, None
+    return blocking_sentence(warnings(row, now))
 
 
 @login_required
@@ -264,8 +275,10 @@ def _change_page(
     status: int = 200,
     proposed: date | None = None,
     problem: str = "",
+    blocking: str = "",
 ) -> HttpResponse:
     facts = {
+        "blocking": blocking,
         "proposed": proposed,
         "problem": problem,
         "reception": reception,
