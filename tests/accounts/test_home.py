@@ -20,6 +20,7 @@ from tiepdan.accounts.queries import authority, decides_for, deciding_ids
 from tiepdan.accounts.rules import Role
 from tiepdan.accounts.tasks import Task, Upcoming
 from tiepdan.audit.models import Entry
+from tiepdan.audit.sentences import line
 from tiepdan.kernel.refusals import Forbidden, Invalid, Refused
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,8 @@ def test_a_row_can_wait_until_later(hang: Hang) -> None:
     assert client.post(f"{HOME}nhac-lai/", {"key": "khac", "until": "hour"}).status_code == 404
     assert client.post(f"{HOME}nhac-lai/", {"key": "nay", "until": "mai-mai"}).status_code == 404
     assert set(Entry.objects.values_list("event", flat=True)) == {"task.snoozed", "task.woken"}
+    told = line(Entry.objects.filter(event="task.snoozed").latest("pk"))
+    assert [name for name, _ in told.facts] == ["việc", "đến lúc"], told.facts
 
 
 def test_what_is_late_by_law_cannot_be_hidden_and_comes_back(hang: Hang) -> None:

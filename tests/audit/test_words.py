@@ -37,6 +37,7 @@ def entry(event: str = "case.made", **facts: Any) -> Entry:
         ("x", {"channel": "axis"}, "Trục văn bản"),
         ("x", {"command": "floor"}, "Cho phát biểu"),
         ("readiness.checked", {"microphone": "skipped"}, "bỏ qua"),
+        ("point.sign_in_refused", {"code": "expired"}, "lý do tài khoản đã hết hiệu lực"),
         ("x", {"due": date(2026, 12, 10)}, "10/12/2026"),
         ("x", {"due": "2026-12-10"}, "10/12/2026"),
         ("x", {"due": NOW}, "08:30 17/12/2026"),

@@ -133,6 +133,7 @@ FACT_LABELS = {
 }
 # Where one event means another thing by the same name.
 OWN_LABELS = {
+    "point.sign_in_refused:code": "lý do",
     "recording.gap:source": "nguồn",
     "recording.drop:source": "nguồn",
     "recording.width:source": "nguồn",

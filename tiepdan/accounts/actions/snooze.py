@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate, localtime
@@ -36,9 +37,9 @@ def snooze(person: Person, task: Task, until: Until, *, at: datetime) -> Snooze:
     if is_late_by_law(task, at):
         raise Refused(LATE, code="late")
     row, _ = Snooze.objects.update_or_create(person=person, key=task.key, defaults={"until": moment(until, at)})
-    audit.record(
-        "task.snoozed", agency=home_agency(person, localdate(at)), at=at, by=person, key=task.key, until=row.until
-    )
+    # What was to be done, not about whom: the subject may name people that not every reader of the log may know.
+    facts: dict[str, Any] = {"key": task.key, "task": task.verb, "until": row.until}
+    audit.record("task.snoozed", agency=home_agency(person, localdate(at)), at=at, by=person, **facts)
     return row
 
 
