@@ -14,7 +14,6 @@ from tiepdan.audit.models import Entry
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.notify import access, actions
 from tiepdan.notify.models import Delivery
-from tiepdan.notify.queries import deliveries_about, latest_by_about
 from tiepdan.notify.rules import Answer
 
 pytestmark = pytest.mark.django_db
@@ -167,14 +166,6 @@ def test_the_log_holds_no_name_no_address_and_no_link() -> None:
     for entry in Entry.objects.filter(event__startswith="delivery."):
         text = f"{entry.about_label} {entry.facts} {entry.search}".lower()
         assert "mật" not in text and "bimat" not in text and row.token.lower() not in text
-
-
-def test_reads() -> None:
-    first, second = queued(1), draft(2)
-    assert [row.pk for row in deliveries_about(cast.commune())] == [second.pk, first.pk]
-    actions.drop(second, **by_clerk())
-    found = latest_by_about("accounts.agency", [cast.commune().pk, 999])
-    assert {key: row.pk for key, row in found.items()} == {str(cast.commune().pk): first.pk}
 
 
 def test_tasks_of_clerk_and_administrator() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from tiepdan.kernel.due import SHOWN_AFTER
 from tiepdan.kernel.text import fold
@@ -15,19 +13,6 @@ PROBLEMS = "van-de"  # the filter «Cần xử lý»: failed, unsure, or failing
 # Every part names the state: an index over it then finds the few that still wait.
 NEEDS_CARE = Q(state=State.FAILED) | Q(state=State.QUEUED) & (Q(is_unsure=True) | Q(failures__gte=SHOWN_AFTER))
 WAITING = (State.DRAFT, State.QUEUED, State.FAILED)
-
-
-def deliveries_about(row: Model) -> QuerySet[Delivery]:
-    """Newest first, dropped ones left out."""
-    found = Delivery.objects.filter(about_kind=row._meta.label_lower, about_id=str(row.pk))
-    return found.exclude(state=State.DROPPED).order_by("-pk")
-
-
-def latest_by_about(about_kind: str, ids: Iterable[int | str]) -> dict[str, Delivery]:
-    """about_id → its newest message that was not dropped; one query whatever the number of ids."""
-    wanted = [str(one) for one in ids]
-    rows = Delivery.objects.filter(about_kind=about_kind, about_id__in=wanted).exclude(state=State.DROPPED)
-    return {row.about_id: row for row in rows.order_by("pk")}
 
 
 def newer_than(row: Delivery) -> Delivery | None:

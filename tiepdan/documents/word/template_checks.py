@@ -224,11 +224,3 @@ _SYNTAX: Sequence[tuple[str, str]] = (
 
 def _syntax(message: str) -> str:
     return next((words for part, words in _SYNTAX if part.lower() in message.lower()), message.rstrip("."))
-
-
-def fields_used(kind: Kind, file: bytes) -> set[str]:
-    """Top-level fields that a (checked) template asks for."""
-    walk = _Walk(kind)
-    for source in _sources(file):
-        walk.visit(FactsEnvironment().parse(source), {field.name: field for field in kind.all_fields}, 0)
-    return walk.used
