@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from tiepdan.accounts.models import Person
+from tiepdan.cases.access import may_read
 from tiepdan.cases.models import Case
 from tiepdan.cases.queries import candidates
 from tiepdan.kernel.numbers import id_of
@@ -59,6 +60,7 @@ def _show(
             "is_first": number == 1,
             "is_last": number == len(plan.matters),
             "number": number,
+            "is_open": may_read(person, matter.case, localdate(now)),
         }
         for number, matter in enumerate(plan.matters, start=1)
     ]
