@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from tests import cast
+from tests import cast, factor_cast
 from tests.sheets.books import book, upload
 from tiepdan.accounts.models import Agency
 from tiepdan.accounts.rules import Role
@@ -118,6 +118,20 @@ def test_the_list_of_rights() -> None:
     text = client.get("/quan-tri/danh-sach-quyen.csv").content.decode("utf-8-sig")
     assert text.startswith("Họ và tên,") and "chu-tri" in text
     assert cast.browser(cast.clerk()).get("/quan-tri/danh-sach-quyen.csv").status_code == 403
+
+
+def test_the_list_of_rights_says_who_has_a_second_factor() -> None:
+    cast.everybody()
+    factor_cast.require(Role.TECHNICIAN)
+    factor_cast.enrolled(cast.approver())
+    sheet = cast.browser(cast.admin()).get("/quan-tri/danh-sach-quyen.xlsx")
+    head, *rows = load_workbook(io.BytesIO(sheet.content)).worksheets[0].iter_rows(values_only=True)
+    at = head.index("Xác thực hai lớp")
+    told = {row[1]: row[at] for row in rows}
+    names = [who.username for who in (cast.approver(), cast.technician(), cast.chair())]
+    assert [told[name] for name in names] == ["Đã bật", "Bắt buộc, chưa bật", "Chưa bật"]
+    text = cast.browser(cast.admin()).get("/quan-tri/danh-sach-quyen.csv").content.decode("utf-8-sig")
+    assert "Bắt buộc, chưa bật" in text
 
 
 def test_the_page_of_all_kinds() -> None:

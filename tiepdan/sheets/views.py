@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tiepdan.accounts.access import governed, people_of, staff
 from tiepdan.accounts.models import Person
+from tiepdan.accounts.queries_factor import missing_among
 from tiepdan.accounts.queries_people import people_matching
 from tiepdan.accounts.rules import Role
 from tiepdan.kernel.refusals import Refused
@@ -152,6 +153,7 @@ RIGHTS = (
     ("Từ ngày", 12),
     ("Đến hết ngày", 12),
     ("Tài khoản", 12),
+    ("Xác thực hai lớp", 20),
     ("Đăng nhập gần nhất", 18),
     ("Rà soát quyền", 14),
 )
@@ -164,12 +166,14 @@ def rights(request: HttpRequest, person: Person, form: str) -> HttpResponse:
     today = timezone.localdate()
     ids = governed(person, today)
     people = people_matching(people_of(ids), ids, today, state="all")
-    rows = _rights(list(people))
+    rows = _rights(list(people), today)
     return (export.xlsx if form == "xlsx" else export.csv)(RIGHTS, rows, f"danh-sach-quyen-{today:%Y%m%d}")
 
 
-def _rights(people: list[Any]) -> Iterator[tuple[Any, ...]]:
+def _rights(people: list[Any], today: date) -> Iterator[tuple[Any, ...]]:
+    missing = missing_among(people, today)
     for person in people:
+        asked = "Bắt buộc, chưa bật" if person.pk in missing else "Chưa bật"
         for post in person.shown_posts:
             yield (
                 person.full_name,
@@ -180,6 +184,7 @@ def _rights(people: list[Any]) -> Iterator[tuple[Any, ...]]:
                 post.valid_from,
                 post.valid_to,
                 "Đang dùng" if person.is_active else "Đã khóa",
+                "Đã bật" if person.factor_at else asked,
                 person.last_login,
                 person.reviewed_on,
             )
