@@ -33,26 +33,27 @@ def case(kind: str = K, agency: Agency | None = None, **fields: object) -> Case:
 
 # (citation, kinds, whose competence, the ways of the law in an office with a Ban Tiếp công dân, and without)
 LAW: list[tuple[str, tuple[str, ...], str, set[str], set[str]]] = [
-    ("điểm a khoản 1 Điều 26", (K, T), "own", {"accept", "answer", "split"}, {"accept", "answer", "split"}),
+    ("điểm a khoản 1 Điều 26", (K, T), "own", {"accept", "answer"}, {"accept", "answer"}),
     (
         "điểm b khoản 1 Điều 26; điểm b khoản 3 Điều 6 NĐ 154",
         (K, T),
         "other",
-        {"guide", "transfer_board", "split"},
-        {"guide", "split"},
+        {"guide", "transfer_board"},
+        {"guide"},
     ),
     (
         "điểm b khoản 1 Điều 26; khoản 3 Điều 15 NĐ 154",
         (K, T),
         "below",
-        {"order_below", "split"},
-        {"order_below", "split"},
+        {"order_below"},
+        {"order_below"},
     ),
-    ("điểm c khoản 1 Điều 26", (K, T), "settled", {"explain_stop", "split"}, {"explain_stop", "split"}),
-    ("điểm a khoản 2 Điều 26", (N, P), "own", {"study", "answer", "split"}, {"study", "answer", "split"}),
-    ("điểm b khoản 2 Điều 26", (N, P), "other", {"transfer", "guide", "split"}, {"transfer", "guide", "split"}),
-    ("điểm b khoản 2 Điều 26", (N, P), "below", {"transfer", "guide", "split"}, {"transfer", "guide", "split"}),
-    ("khoản 4 Điều 8", (N, P), "settled", {"explain", "split"}, {"explain", "split"}),
+    ("điểm c khoản 1 Điều 26", (K, T), "settled", {"explain_stop"}, {"explain_stop"}),
+    ("điểm a khoản 2 Điều 26", (N, P), "own", {"study", "answer"}, {"study", "answer"}),
+    ("điểm b khoản 2 Điều 26", (N, P), "other", {"transfer", "guide"}, {"transfer", "guide"}),
+    ("điểm b khoản 2 Điều 26", (N, P), "below", {"transfer", "guide"}, {"transfer", "guide"}),
+    ("khoản 4 Điều 8", (N, P), "settled", {"explain"}, {"explain"}),
+    ("khoản 4 Điều 14 NĐ 154", (K, T, N, P), "any", {"split"}, {"split"}),
 ]
 
 

@@ -78,6 +78,18 @@ def test_the_table_of_the_law_is_the_form() -> None:
     assert "Thuộc thẩm quyền của cơ quan khác: Chuyển đơn" in text(browser.get(BASE))
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_way_stands_once_in_the_form(kind: str) -> None:
+    stage.case(kind=kind)
+    browser = cast.browser(cast.clerk())
+    page = browser.get(f"{BASE}phan-loai/").content.decode()
+    assert page.count("<strong>Tách nội dung</strong>") == 1
+    assert browser.post(f"{BASE}phan-loai/", {"way": "own:split"}).status_code == 422
+    assert browser.post(f"{BASE}phan-loai/", {"way": "any:split"}).status_code == 302
+    assert 'value="any:split" checked' in browser.get(f"{BASE}phan-loai/").content.decode()
+    assert "Thuộc thẩm quyền của cơ quan nào cũng vậy: Tách nội dung" in text(browser.get(BASE))
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -32,6 +32,7 @@ COMPETENCE_LABELS = {
     "other": "Thuộc thẩm quyền của cơ quan khác",
     "below": "Thuộc thẩm quyền cấp dưới, chưa được giải quyết",
     "settled": "Đã được giải quyết đúng chính sách, pháp luật",
+    "any": "Thuộc thẩm quyền của cơ quan nào cũng vậy",
 }
 # khoản 1 Điều 28 Luật Tiếp công dân: what an answer says.
 OUTCOME_LABELS = {
@@ -58,11 +59,13 @@ class Target:
 
 
 def options(case: Case, competence: str, on: date) -> tuple[Handling, ...]:
-    """The handlings of the law for this kind of petition, in this office."""
+    """The handlings of the law for this kind of petition, in this office. What may be done whosever competence it is
+    stands once, under «any»: at that time nobody knows yet whose it will be."""
     if competence == "below" and case.kind not in CLOCKED:
         competence = "other"  # điểm b khoản 2 Điều 26: not one's own is transferred, whoever stands below or beside
     rows = profile_for(case.agency, DEFAULT, on).handling_options(case.kind, competence)
     has_board = case.agency.kind == AgencyKind.PROVINCE
+    rows = tuple(row for row in rows if competence == "any" or row.competence != "any")
     return tuple(row for row in rows if has_board or row.code != BOARD_ONLY)
 
 
