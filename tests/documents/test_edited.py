@@ -35,6 +35,16 @@ def test_the_file_that_we_made_has_no_difference() -> None:
     assert (found.is_edited, found.differences) == (True, [])
 
 
+@pytest.mark.parametrize("kind", ["invitation", "plan", "script"])
+def test_a_title_that_ends_with_a_full_stop_makes_one_and_no_difference(kind: str) -> None:
+    found = paper(kind, tieu_de="Tiếp công dân về bồi thường, hỗ trợ v.v.")
+    text = "\n".join(paragraphs(word(found)))
+    assert "v.v" in text and ".." not in text and ".;" not in text
+    assert upload(found, word(found)) == []
+    # What was drawn with both, before, is the same paper.
+    assert upload(found, rewritten(word(found), ("hỗ trợ v.v.", "hỗ trợ v.v.."))) == []
+
+
 def test_other_words_may_be_changed_and_are_shown() -> None:
     found = paper()
     edits = upload(found, rewritten(word(found), ("trân trọng kính mời", "tha thiết kính mời")))

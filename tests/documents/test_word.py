@@ -16,6 +16,7 @@ from tiepdan.documents.actions.drafting import subject_of
 from tiepdan.documents.kinds import KINDS, kind_of
 from tiepdan.documents.word.render import Broken, FactsEnvironment, clean, render
 from tiepdan.documents.word.stamp import restamp
+from tiepdan.documents.word.stops import drop_doubled
 from tiepdan.documents.word.template_checks import check
 from tiepdan.documents.word.text import paragraphs
 
@@ -156,3 +157,25 @@ def test_number_and_date_are_put_into_an_edited_file() -> None:
     made, lost = restamp(edited, {f"{blank}/GM-UBND": "07/GM-UBND", "không có ở đâu": "x"})
     text = "\n".join(paragraphs(made))
     assert "Số: 07/GM-UBND" in text and "tha thiết kính mời" in text and lost == ["không có ở đâu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Về đất đai..", "Về đất đai."),
+        ("Về đất đai../.", "Về đất đai./."),
+        ("Về đất đai.;", "Về đất đai;"),
+        ("Đất, nhà v.v.;", "Đất, nhà v.v.;"),
+        ("Đất, nhà v.v..", "Đất, nhà v.v."),
+        ("Còn nữa...", "Còn nữa..."),
+        ("Tại ………….", "Tại …………."),
+        ("a.. b..", "a. b."),
+    ],
+)
+def test_two_full_stops_become_one_also_across_runs(text: str, drawn: str) -> None:
+    for cut in range(len(text)):
+        made = docx.Document()
+        paragraph = made.add_paragraph(text[:cut])
+        paragraph.add_run(text[cut:]).bold = True
+        drop_doubled(made.element.body)
+        assert paragraph.text == drawn, cut

@@ -18,6 +18,7 @@ from tiepdan.documents.word.text import paragraphs
 
 _WORD = re.compile(r"\w+(?:[:/.,–-]\w+)*|[^\w\s]")
 _MARK = re.compile(f"{OPENS}([^{NAMED}]*){NAMED}|{CLOSES}")
+STOPS = (["."], [";"])  # what follows a stop that is dropped
 SHOWN = 40  # letters of a value that the sentence repeats
 
 
@@ -121,7 +122,13 @@ def _words(text: str) -> list[_Word]:
     for mark in _MARK.finditer(text):
         words += _plain(text[place : mark.start()], path)
         path, place = mark.group(1) or "", mark.end()
-    return words + _plain(text[place:], path)
+    return _single(words + _plain(text[place:], path))
+
+
+def _single(words: list[_Word]) -> list[_Word]:
+    """A stop before another stop says nothing, and `word.stops` takes it out of the paper that is drawn."""
+    after = [word.text for word in words[1:]]
+    return [word for place, word in enumerate(words) if word.text != "." or after[place : place + 1] not in STOPS]
 
 
 def _plain(text: str, path: str) -> list[_Word]:

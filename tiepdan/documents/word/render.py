@@ -22,6 +22,8 @@ from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
+from tiepdan.documents.word.stops import drop_doubled
+
 _MISUSED = (KeyError, ValueError, TypeError, AttributeError)  # a loop over a text, a tag in the wrong place
 LOOP_WORDS = frozenset({"index", "index0", "first", "last", "length", "revindex"})
 # Where a fact begins and ends in a marked paper (private use letters, which no fact contains).
@@ -152,6 +154,8 @@ def render(template: bytes, facts: Mapping[str, Any], *, marking: bool = False, 
         paper.docx.core_properties.last_modified_by = ""
         whole = marked(clean(facts)) if marking else clean(facts)
         paper.render(whole, FactsEnvironment(marking), autoescape=True)
+        if not marking:
+            drop_doubled(paper.docx.element.body)
         paper.docx.core_properties.title = title[:250]
         out = io.BytesIO()
         paper.save(out)
