@@ -15,6 +15,7 @@ from tiepdan.audit.models import Entry
 from tiepdan.cases.actions.dossier import INCOMPLETE, PaperFacts, make_receipt
 from tiepdan.cases.models import Case, Receipt
 from tiepdan.cases.rules import Condition, ItemKind
+from tiepdan.files import store
 from tiepdan.kernel.refusals import Invalid, Refused
 
 pytestmark = pytest.mark.django_db
@@ -226,6 +227,17 @@ def test_the_whole_dossier_with_a_list_of_hashes() -> None:
     ]
     entry = Entry.objects.get(event="case.exported")
     assert entry.facts == {"papers": 2, "sha256": hashlib.sha256(listed.encode()).hexdigest()}
+
+
+def test_a_file_of_the_dossier_that_is_gone_is_named_and_nothing_is_logged() -> None:
+    case = case_cast.case()
+    record(case, {**PETITION, "upload": scan()})
+    item = case.items.get()
+    assert item.file is not None
+    (store.folder() / item.file.path).unlink()
+    answer = cast.browser(cast.clerk()).post(address(case, "tai-ve/"))
+    assert answer.status_code == 409 and f"«{item.file.name}» trong kho" in answer.content.decode()
+    assert not Entry.objects.filter(event="case.exported").exists()
 
 
 def test_an_empty_dossier_says_so() -> None:

@@ -255,8 +255,12 @@ def test_all_papers_come_in_one_file() -> None:
     assert browser.get(address).status_code == 404
     draft(), draft("plan", "")
     assert cast.browser(cast.outsider()).get(address).status_code == 404
-    with zipfile.ZipFile(io.BytesIO(browser.get(address).content)) as parts:
-        assert parts.namelist() == ["giay moi diem cau xa thanh loc.docx", "ke hoach tiep cong dan truc tuyen.docx"]
+    with zipfile.ZipFile(io.BytesIO(browser.get(address).getvalue())) as parts:
+        assert parts.namelist() == [
+            "giay moi diem cau xa thanh loc.docx",
+            "ke hoach tiep cong dan truc tuyen.docx",
+            "danh-sach-ma-bam.sha256",
+        ]
 
 
 def test_the_number_of_queries_of_the_table_does_not_grow(django_assert_max_num_queries: Callable[..., Any]) -> None:

@@ -19,6 +19,8 @@ from tiepdan.documents.actions import draft
 from tiepdan.documents.kinds import kind_of
 from tiepdan.documents.models import Batch
 from tiepdan.documents.sources import RECEIVERS
+from tiepdan.files import store
+from tiepdan.files.archive import HASHES
 from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions import papers
 from tiepdan.receptions.actions import publication
@@ -190,7 +192,17 @@ def test_all_papers_come_in_one_zip(of: Reception) -> None:
     answer = desk.get(page(of, "tai-ve/"))
     assert answer["Content-Disposition"] == f'attachment; filename="{of.code}-van-ban.zip"'
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as parts:
-        assert len(parts.namelist()) == len(set(parts.namelist())) == 3 and parts.testzip() is None
+        assert len(parts.namelist()) == len(set(parts.namelist())) == 4 and parts.testzip() is None
+        assert len(parts.read(HASHES).splitlines()) == 3
+
+
+def test_a_paper_that_is_not_in_the_store_is_told_in_a_sentence(of: Reception) -> None:
+    made = draft("plan", of, "", by=cast.clerk(), at=NOW)
+    assert made.docx is not None
+    (store.folder() / made.docx.path).unlink()
+    answer = cast.browser(cast.clerk()).get(page(of, "tai-ve/"))
+    assert answer.status_code == 409
+    assert f"Không tìm thấy tệp «{made.docx.name}» trong kho." in answer.content.decode()
 
 
 # -- words of the papers

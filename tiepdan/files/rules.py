@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 import zipfile
@@ -23,6 +24,10 @@ ZIP_FAULTS = (
     RuntimeError,
     ValueError,
 )
+
+LONGEST_PLAIN = 120  # letters of a name in an archive: Windows counts the folders with it, 260 in all
+_UNFIT = re.compile(r'[<>:"/\\|?*]')
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10))}
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,22 @@ def clean_name(name: str) -> str:
     return f"{stem[: 199 - len(ending)]}.{ending}" if stem else f"tep.{ending}"
 
 
+def plain_name(name: str) -> str:
+    """A name that Windows can write: none of its signs, none of its devices («con.pdf»), not too long a path."""
+    stem, dot, ending = _UNFIT.sub(" ", clean_name(name)).rpartition(".")
+    stem = " ".join((stem if dot else ending).split())[:LONGEST_PLAIN].strip(". ") or "tep"
+    if stem.partition(".")[0].lower() in _DEVICES:
+        stem = f"tep {stem}"
+    return f"{stem}.{ending.strip()}" if dot and ending.strip() else stem
+
+
 def free_name(name: str, taken: Collection[str]) -> str:
-    """The name, or «giay moi (2).pdf» when the archive has it already; endings make no difference of it."""
+    """The name, or «giay moi (2).pdf» when the archive has it already; endings make no difference of it, and neither
+    do large and small letters, which Windows takes for the same."""
+    used = {one.casefold() for one in taken}
     stem, dot, ending = name.rpartition(".")
     found, number = name, 1
-    while found in taken:
+    while found.casefold() in used:
         number += 1
         found = f"{stem} ({number}){dot}{ending}" if dot else f"{name} ({number})"
     return found

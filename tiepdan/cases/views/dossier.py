@@ -217,6 +217,6 @@ def carry_away(request: HttpRequest, person: Person, code: str) -> HttpResponseB
     now = timezone.now()
     case = access.case_for(person, code, now)
     access.require_people(person, case, now)
-    answer, count, sha256 = bundle(case, list(items_of(case)), now)
-    dossier.carry_away(case, count, sha256, by=person, at=now)
-    return answer
+    made = bundle(case, list(items_of(case)), now)
+    dossier.carry_away(case, made.count, made.sha256, by=person, at=now)
+    return made.answer(f"{case.code}-ho-so.zip")

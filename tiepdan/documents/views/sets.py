@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,8 +14,7 @@ from tiepdan.accounts.models import Person
 from tiepdan.documents import access, actions
 from tiepdan.documents.models import Document
 from tiepdan.documents.rules import CURRENT
-from tiepdan.files import store
-from tiepdan.files.rules import free_name
+from tiepdan.files.archive import packed
 from tiepdan.kernel.refusals import Refused
 
 
@@ -53,26 +49,15 @@ def cancel(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @staff()
-def everything(request: HttpRequest, person: Person, about_kind: str, about_id: str) -> HttpResponse:
+def everything(request: HttpRequest, person: Person, about_kind: str, about_id: str) -> FileResponse:
     """A ZIP of the current papers: Word, PDF and signed PDF."""
     now = timezone.now()
     if not access.may_read(person, about_kind, about_id, now):
         raise Http404
     papers = Document.objects.filter(about_kind=about_kind, about_id=about_id, state__in=CURRENT)
-    out = io.BytesIO()
-    used: set[str] = set()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-        for paper in papers.select_related("docx", "pdf", "signed").order_by("kind", "part", "pk"):
-            if not access.may_open(person, paper, now):
-                continue
-            for stored in (paper.docx, paper.pdf, paper.signed):
-                if stored is not None:
-                    name = free_name(stored.name, used)
-                    used.add(name)
-                    target.writestr(name, store.read(stored))
-    if not used:
+    papers = papers.select_related("docx", "pdf", "signed").order_by("kind", "part", "pk")
+    found = [paper for paper in papers if access.may_open(person, paper, now)]
+    files = [(file.name, file) for paper in found for file in (paper.docx, paper.pdf, paper.signed) if file]
+    if not files:
         raise Http404
-    answer = HttpResponse(out.getvalue(), content_type="application/zip")
-    answer["Content-Disposition"] = 'attachment; filename="van-ban.zip"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return packed(files).answer("van-ban.zip")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-from tempfile import TemporaryFile
-
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tiepdan.documents.access import may_open
 from tiepdan.documents.actions import draft_set
 from tiepdan.documents.queries import batch_of, documents_about
-from tiepdan.files import store
-from tiepdan.files.rules import free_name
+from tiepdan.files.archive import packed
 from tiepdan.kernel.refusals import Refused
 from tiepdan.receptions.access import is_desk, plan_for, require_desk
 from tiepdan.receptions.audience import audience
@@ -62,20 +58,8 @@ def archive(request: HttpRequest, code: str) -> FileResponse:
     """All current papers, Word and PDF (the signed one where there is one), in one ZIP."""
     person, now = person_at(request), timezone.now()
     reception = plan_for(person, code, now)
-    target = TemporaryFile()  # noqa: SIM115 – the answer closes it
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as parts:
-        taken: set[str] = set()
-        for paper in documents_about(reception):
-            if not may_open(person, paper, now):
-                continue
-            for file in filter(None, (paper.docx, paper.signed or paper.pdf)):
-                name = free_name(file.name, taken)
-                taken.add(name)
-                parts.writestr(name, store.read(file))
-    if not taken:
-        target.close()
+    found = [paper for paper in documents_about(reception) if may_open(person, paper, now)]
+    files = [(file.name, file) for paper in found for file in (paper.docx, paper.signed or paper.pdf) if file]
+    if not files:
         raise Refused("Chưa tạo văn bản.", code="empty")
-    target.seek(0)
-    answer = FileResponse(target, as_attachment=True, filename=f"{reception.code}-van-ban.zip")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return packed(files).answer(f"{reception.code}-van-ban.zip")
