@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.test import RequestFactory
 
-from tiepdan.kernel.middleware import tidied
+from tiepdan.kernel.machine import for_machines
+from tiepdan.kernel.middleware import TidyMiddleware, tidied
 from tiepdan.kernel.text import tidy
 
 
@@ -21,3 +23,13 @@ def test_every_value_is_tidied_but_passwords_are_taken_as_they_are() -> None:
     found = tidied(words)
     assert found.getlist("line") == ["a", "b"]
     assert found["password"] == found["old"] == words["password"]
+
+
+def test_what_a_machine_sends_is_left_to_its_door_even_when_it_calls_it_a_form() -> None:
+    @for_machines
+    def door(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request.body)
+
+    request = RequestFactory().post("/", {"line": "a\x00"})
+    TidyMiddleware(door).process_view(request, door, (), {})
+    assert b"a\x00" in door(request).content

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
 from tiepdan.kernel import errors
 from tiepdan.kernel.crossing import CROSSED, is_crossed
+from tiepdan.kernel.machine import is_for_machines
 from tiepdan.kernel.refusals import Refused
 from tiepdan.kernel.text import tidy
 
@@ -44,6 +45,8 @@ class TidyMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Here, since a form is read by the check of its token first."""
+        if is_for_machines(view):
+            return
         if request.GET:
             request.GET = tidied(request.GET)  # type: ignore[assignment]
         if request.method == "POST" and request.POST:

@@ -15,13 +15,13 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from tiepdan import media
 from tiepdan.accounts.models import Person
 from tiepdan.audit import actions as audit
 from tiepdan.kernel.address import client_address
+from tiepdan.kernel.machine import for_machines
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.live import actions
 from tiepdan.live.access import chair_of, device_of, entrant_for, place_named
@@ -224,7 +224,7 @@ def readmit(request: HttpRequest, reception: Reception, by: Person, now: datetim
     return actions.readmit(place_named(reception, clean(HallForm(request.POST))["hall"]), by=by, now=now)
 
 
-@csrf_exempt
+@for_machines
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
     """A notice of the media engine, signed with its key. What comes unsigned is refused."""

@@ -12,12 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from tiepdan import media
 from tiepdan.accounts.access import person_of
 from tiepdan.audit import actions as audit
+from tiepdan.kernel.machine import for_machines
 from tiepdan.media.port import Rights
 from tiepdan.receptions.access import is_signed_in
 from tiepdan.receptions.models import Reception
@@ -36,7 +36,7 @@ RECORDER_RIGHTS = Rights(camera=False, microphone=False, hidden=True, subscribe=
 POLICY = {"flush_ms": 250, "fsync_ms": 1000, "keyframe_seconds": 3}
 
 
-@csrf_exempt
+@for_machines
 @require_POST
 def beat(request: HttpRequest) -> JsonResponse:
     """What a recorder has, and what it should have (docs/recorder-protocol.md)."""
