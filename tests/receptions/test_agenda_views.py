@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -61,6 +62,17 @@ def test_a_citizen_who_speaks_has_no_name_for_those_who_only_see_the_reception(o
         for who in (cast.inspector(), cast.admin()):
             words = text(cast.browser(who).get(page(of, rest)))
             assert seat.full_name not in words and masked_name(seat.full_name) in words, rest
+
+
+@pytest.mark.parametrize("rest", ["nguoi-chu-tri/", "phieu-loi-dan/"])
+def test_the_chair_reads_from_when_to_when_and_about_which_case(of: Reception, rest: str) -> None:
+    """With two matters the same stages come twice."""
+    matter = of.matters.select_related("case").get()
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(cast.browser(cast.chair()).get(page(of, rest)))))
+    start = timezone.localtime(of.starts_at)
+    assert f"{start:%H:%M} – {start + timedelta(minutes=5):%H:%M} · 5 phút" in words
+    about = of.agenda.filter(matter=matter).count()
+    assert about and words.count(matter.case.code) == about and matter.public_title in words
 
 
 def test_the_page_shows_times_total_and_budgets(of: Reception) -> None:
