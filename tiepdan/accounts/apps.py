@@ -23,16 +23,21 @@ class AccountsConfig(AppConfig):
         menu.add_item("Chờ phê duyệt", "/phe-duyet/", {Role.APPROVER, Role.CHAIR}, order=10, is_lent=True)
         menu.add_item("Nhật ký", "/quan-tri/nhat-ky/", {Role.INSPECTOR}, order=90)
         menu.add_admin_page(
-            "Cơ quan", "/quan-tri/co-quan/", "Cây cơ quan theo thời gian: thêm, đổi tên, sáp nhập, hết hiệu lực."
+            "Cơ quan",
+            "/quan-tri/co-quan/",
+            "Cây cơ quan theo thời gian: thêm, đổi tên, sáp nhập, hết hiệu lực.",
+            order=10,
         )
         menu.add_admin_page(
             "Người dùng",
             "/quan-tri/nguoi-dung/",
             "Ai có vai trò gì, ở đâu, từ ngày nào; mật khẩu, khóa, rà soát.",
+            order=20,
         )
         menu.add_admin_page(
             "Xác thực hai lớp",
             "/quan-tri/xac-thuc-hai-lop/",
             "Vai trò nào phải nhập thêm mã khi đăng nhập, từ ngày nào.",
+            order=25,
         )
         menu.add_admin_page("Nhật ký", "/quan-tri/nhat-ky/", "Ai đã làm gì, khi nào; kiểm tra chuỗi.", order=90)

@@ -107,7 +107,10 @@ def items_for(roles: frozenset[Role], is_delegate: bool = False) -> list[Item]:
     pages = [page for page in admin_pages_for(roles) if page.address not in known]
     found += [Item(page.short, page.address, page.roles, ADMIN_ORDER + at) for at, page in enumerate(pages)]
     own = [replace(item, label=item.label_for(roles)) for item in found]
-    return sorted(own, key=lambda item: (item.order, item.label))
+    by_address: dict[str, Item] = {}
+    for item in sorted(own, key=lambda item: (item.order, item.label)):
+        by_address.setdefault(item.address, item)  # one door, one item, where it stands first
+    return list(by_address.values())
 
 
 def strips_for(person: Person, now: datetime) -> list[Strip]:

@@ -18,11 +18,12 @@ def register() -> None:
     menu.add_item(
         "Vụ việc",
         "/vu-viec/",
-        {Role.CLERK, Role.APPROVER, Role.CHAIR, Role.INSPECTOR},
+        {Role.CLERK, Role.APPROVER, Role.INSPECTOR},
         order=12,
         is_lent=True,
-        names={Role.CHAIR: "Hồ sơ vụ việc", Role.INSPECTOR: "Vụ việc (chỉ xem)"},
+        names={Role.INSPECTOR: "Vụ việc (chỉ xem)"},
     )
+    menu.add_item("Hồ sơ vụ việc", "/vu-viec/", {Role.CHAIR}, order=22)  # a chair looks for the reception first
     menu.add_item("Hồ sơ được chia sẻ", "/ho-so-duoc-chia-se/", {Role.OFFICER}, order=16)
     tasks.add_tasks(intake_tasks)
     tasks.add_tasks(to_read)

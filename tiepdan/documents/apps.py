@@ -23,5 +23,9 @@ class DocumentsConfig(AppConfig):
         due.register(Document, actions.make_pdf, timedelta(minutes=2), is_slow=True)
         due.register(Batch, actions.run_batch, LEASE, is_slow=True)
         menu.add_admin_page(
-            "Mẫu văn bản", "/quan-tri/mau-van-ban/", "Mẫu Word của cơ quan, đầu trang văn bản, sổ số.", {Role.ADMIN}
+            "Mẫu văn bản",
+            "/quan-tri/mau-van-ban/",
+            "Mẫu Word của cơ quan, đầu trang văn bản, sổ số.",
+            {Role.ADMIN},
+            order=40,
         )

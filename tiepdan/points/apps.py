@@ -20,6 +20,7 @@ class PointsConfig(AppConfig):
 
     def ready(self) -> None:
         from tiepdan.accounts import menu
+        from tiepdan.accounts.rules import Role
         from tiepdan.audit import labels
         from tiepdan.kernel import due
         from tiepdan.points.access import READERS
@@ -31,4 +32,8 @@ class PointsConfig(AppConfig):
         labels.register(EVENTS)
         due.register(Handover, begin_handover)
         importers.register(POINTS)
-        menu.add_item("Điểm cầu", "/diem-cau/", READERS, order=30)
+        # An agency comes by its invitations; to administrators it is one of the things to administer.
+        menu.add_item("Điểm cầu", "/diem-cau/", READERS - {Role.OFFICER, Role.ADMIN}, order=22)
+        menu.add_admin_page(
+            "Điểm cầu", "/diem-cau/", "Nơi đặt, thiết bị, người vận hành; ngừng dùng, chuyển.", order=55
+        )

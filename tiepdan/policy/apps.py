@@ -17,8 +17,16 @@ class PolicyConfig(AppConfig):
         tasks.add_tasks(find)
         readers = (Role.ADMIN, Role.INSPECTOR)
         menu.add_admin_page(
-            "Bộ quy tắc", "/quan-tri/quy-tac/", "Mốc thời hạn, căn cứ, từ chối; giá trị chặt hơn của cơ quan.", readers
+            "Bộ quy tắc",
+            "/quan-tri/quy-tac/",
+            "Mốc thời hạn, căn cứ, từ chối; giá trị chặt hơn của cơ quan.",
+            readers,
+            order=30,
         )
         menu.add_admin_page(
-            "Ngày nghỉ", "/quan-tri/ngay-nghi/", "Ngày nghỉ, ngày làm bù từng năm và việc xác nhận.", readers
+            "Ngày nghỉ",
+            "/quan-tri/ngay-nghi/",
+            "Ngày nghỉ, ngày làm bù từng năm và việc xác nhận.",
+            readers,
+            order=50,
         )

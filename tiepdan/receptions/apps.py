@@ -51,7 +51,8 @@ class ReceptionsConfig(AppConfig):
         labels.register(EVENTS)
         journal.register()
         names = {Role.CHAIR: "Buổi tiếp của tôi", Role.OBSERVER: "Buổi tiếp được mời"}
-        menu.add_item("Buổi tiếp", "/buoi-tiep/", order=20, names=names)
+        # An agency comes by its invitations, an administrator has no part in receptions.
+        menu.add_item("Buổi tiếp", "/buoi-tiep/", set(Role) - {Role.OFFICER, Role.ADMIN}, order=20, names=names)
         menu.add_home(home_address)
         plan.register()
         publication.register()

@@ -25,4 +25,4 @@ class SheetsConfig(AppConfig):
         importers.register(office.AGENCIES)
         importers.register(office.PEOPLE)
         importers.register(holidays.HOLIDAYS)
-        menu.add_admin_page("Nhập từ Excel", "/nhap-bang/", "Danh sách cơ quan, người dùng và các bảng khác.")
+        menu.add_admin_page("Nhập từ Excel", "/nhap-bang/", "Danh sách cơ quan, người dùng và các bảng khác.", order=60)
