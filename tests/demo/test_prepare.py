@@ -21,6 +21,7 @@ from tiepdan.cases.rules import FIELDS, State
 from tiepdan.demo.province import HALLS, PEOPLE
 from tiepdan.demo.seed import seed_province, todays_reception
 from tiepdan.kernel.refusals import Refused
+from tiepdan.notify.models import Delivery
 from tiepdan.points.models import Point
 from tiepdan.receptions.actions import find_credential, issue_credential
 from tiepdan.receptions.models import Credential, Reception, Version
@@ -155,3 +156,12 @@ def test_today_is_the_day_in_viet_nam(folder: Path) -> None:
     assert todays_reception(late) == (reception, False)
     after = todays_reception(late + timedelta(minutes=1))
     assert (after[0].code, after[1]) == ("BT-2026-002", True)
+
+
+def test_letters_stand_in_each_state_between_waiting_and_answered(folder: Path) -> None:
+    prepare(folder, bare=False)
+    states = set(Delivery.objects.filter(topic__in=("invitation", "citizen_notice")).values_list("state", flat=True))
+    assert states == {"queued", "sent", "delivered", "acknowledged"}
+    officer = Client()
+    officer.force_login(Person.objects.get(username="co-quan"))
+    assert "BT-2026-005" in officer.get("/giay-moi/").content.decode()

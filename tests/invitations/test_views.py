@@ -77,6 +77,15 @@ def test_the_board_counts_and_names_the_term(now: datetime, start: datetime) -> 
     assert "Chưa gửi" in text and post.OFFICE_MAIL in text and stage.PEOPLE[0] in text
 
 
+def test_the_page_of_the_plan_asks_for_the_papers_first_and_then_for_sending(now: datetime, start: datetime) -> None:
+    of = post.published(now, start=start)
+    text = desk().get(f"/buoi-tiep/{of.code}/").content.decode()
+    assert "Chưa có giấy mời, thông báo cho 4 nơi nhận." in text and "Tạo bộ văn bản</a>" in text
+    post.with_papers(of, now)
+    text = desk().get(f"/buoi-tiep/{of.code}/").content.decode()
+    assert "Còn 4 giấy mời, thông báo chưa gửi." in text and "Gửi giấy mời</a>" in text
+
+
 def test_who_is_not_at_the_desk_reads_no_name_of_a_citizen_and_no_address(now: datetime, start: datetime) -> None:
     of = post.sent(now, start=start)
     text = cast.browser(cast.technician()).get(page(of)).content.decode()

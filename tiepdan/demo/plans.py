@@ -12,6 +12,7 @@ from tiepdan.accounts.models import Agency, Person
 from tiepdan.cases.actions.planning import hear, plan_case
 from tiepdan.cases.models import Case
 from tiepdan.demo.cases import STORIES, conclude
+from tiepdan.demo.letters import send_letters
 from tiepdan.kernel.rows import move
 from tiepdan.points.models import Point
 from tiepdan.policy.queries import calendar
@@ -92,6 +93,8 @@ def _tell(told: Plan, case: Case, now: datetime, people: Mapping[str, Person]) -
     if told.state == Phase.APPROVED:
         return
     publication.publish(reception, by=clerk, at=at + timedelta(hours=3))
+    if told.state == Phase.PUBLISHED:
+        send_letters(reception, people, now)
     if told.state == Phase.POSTPONED:
         later = calendar().shift(day, 10)
         schedule.postpone(reception, "Người chủ trì đi công tác đột xuất.", later, by=clerk, at=now)

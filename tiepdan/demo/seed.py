@@ -12,9 +12,9 @@ from tiepdan.accounts.models import Agency, Person, Post
 from tiepdan.accounts.models_factor import FactorRule
 from tiepdan.cases.models import Case
 from tiepdan.demo.cases import tell_cases
+from tiepdan.demo.letters import make_no_pdf
 from tiepdan.demo.plans import hear_today, tell_plans
 from tiepdan.demo.province import FITTINGS, HALLS, OFFICES, PEOPLE, RECORDERS, TITLE, email_of
-from tiepdan.documents.models import Document
 from tiepdan.points.actions import Found, check_equipment, record_capacity
 from tiepdan.points.models import Point
 from tiepdan.points.rules import PART_LABELS, Condition, Part
@@ -151,8 +151,7 @@ def seed_office(now: datetime, today: Reception) -> None:
     hear_today(today, cases, people["can-bo"], now)
     _look_at_halls(people["ky-thuat"], now - timedelta(days=10))
     tell_plans(now, people, cases)
-    # Dozens of PDFs would keep a fresh demo's worker busy for a minute; each page makes its own when asked.
-    Document.objects.filter(due_at__isnull=False).update(due_at=None)
+    make_no_pdf()
 
 
 def _look_at_halls(technician: Person, at: datetime) -> None:

@@ -61,6 +61,9 @@ def next_step(reception: Reception, person: Person, now: datetime) -> pages.Next
     unsent = len(board.sendable) + len(board.blocked)
     if not unsent:
         return None
+    if board.is_unmade:
+        sentence = f"Chưa có giấy mời, thông báo cho {unsent} nơi nhận."
+        return pages.NextStep(sentence, reverse("receptions:papers", args=[reception.code]), "Tạo bộ văn bản")
     return pages.NextStep(
         f"Còn {unsent} giấy mời, thông báo chưa gửi.",
         reverse("invitations:board", args=[reception.code]),
