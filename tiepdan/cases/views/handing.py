@@ -148,10 +148,11 @@ def transfer_result(request: HttpRequest, person: Person, code: str, pk: int) ->
     if found is None:
         raise Http404
     step = request.POST.get("step", "")
-    forms: dict[str, Form] = {"settled": SettledForm(), "feedback": FeedbackForm(), "told": ToldForm()}
-    makers = {"settled": SettledForm, "feedback": FeedbackForm, "told": ToldForm}
-    if step in makers:
-        forms[step] = makers[step](request.POST)
+    makers: dict[str, type[Form]] = {"settled": SettledForm, "feedback": FeedbackForm, "told": ToldForm}
+    # The three stand on one page, each with ids of its own.
+    forms = {
+        name: maker(request.POST if name == step else None, auto_id=f"{name}_%s") for name, maker in makers.items()
+    }
 
     def act(form: Form) -> str:
         data = form.cleaned_data
