@@ -371,7 +371,7 @@ def test_the_keyboard_goes_through_intake_in_the_order_of_the_page(province: Off
 
 
 def test_j10_wrong_digits_five_times_lock_the_look_up(province: Office, clerk: Page) -> None:
-    """The last of this file: it locks the address of all these browsers."""
+    """It locks this code for the address of all these browsers."""
     code = take_in(province, clerk, "Kiến nghị lắp đèn đường xóm Ngoài", "Kiến nghị", number="036185009955")
     province.go(clerk, f"/vu-viec/{code}/phieu/")
     slip = clerk.locator(".lookup").inner_text()

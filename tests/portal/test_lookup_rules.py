@@ -74,3 +74,16 @@ def test_which_digits_open_a_case(paper: str, phone: str, digits: str) -> None:
 def test_nothing_opens_a_case_without_paper_and_telephone() -> None:
     assert not rules.opens("", [""]) and not rules.opens("1234", ["", ""])
     assert rules.opens("1234", ["", "5678", "1234"]) and not rules.opens("1234", ["5678"])
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_what_counts_as_one_address(address: str, counted: str) -> None:
+    assert rules.neighbourhood(address) == counted

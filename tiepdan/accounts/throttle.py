@@ -58,6 +58,11 @@ def throttle_clear(key: str) -> None:
     Attempts.objects.filter(key=key).delete()
 
 
+def throttle_release(key: str) -> None:
+    """After `throttle_hold`, where nothing went wrong: of a key without failures nothing is kept."""
+    Attempts.objects.filter(key=key, failures=0).delete()
+
+
 def throttle_sweep(before: datetime) -> int:
     """Forget keys that have been quiet since `before`."""
     return Attempts.objects.filter(last_at__lt=before).delete()[0]

@@ -8,14 +8,21 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from tiepdan.accounts.throttle import locked_until, throttle_clear, throttle_fail, throttle_hold, throttle_sweep
+from tiepdan.accounts.throttle import (
+    locked_until,
+    throttle_clear,
+    throttle_fail,
+    throttle_hold,
+    throttle_release,
+    throttle_sweep,
+)
 from tiepdan.audit import actions as audit
 from tiepdan.audit import queries as log
 from tiepdan.audit.models import Entry
 from tiepdan.cases.models import Case
 from tiepdan.kernel.refusals import Invalid, Refused
 from tiepdan.portal.lookup import case_behind
-from tiepdan.portal.rules import LOCK, NOT_FOUND, TRIES
+from tiepdan.portal.rules import LOCK, NOT_FOUND, TRIES, TRIES_OF_ADDRESS, TRIES_OF_CODE, neighbourhood
 
 LOOKED_UP, LOCKED = "case.looked_up", "lookup.locked"
 ONLINE = "Công dân (trang công khai)"
@@ -29,7 +36,12 @@ def code_key(code: str) -> str:
 
 
 def address_key(address: str) -> str:
-    return f"lookup-from:{address}"
+    return f"lookup-from:{neighbourhood(address)}"
+
+
+def guess_key(code: str, address: str) -> str:
+    """Somebody at one machine who tries digits for one code; it tells no more of the code than `code_key`."""
+    return f"lookup-guess:{salted_hmac('portal.lookup.guess', f'{neighbourhood(address)} {code}').hexdigest()}"
 
 
 def look_up(code: str, digits: str, *, address: str, now: datetime) -> Case:
@@ -40,22 +52,26 @@ def look_up(code: str, digits: str, *, address: str, now: datetime) -> Case:
 
     Raises:
         Invalid: not found.
-        Refused: five wrong tries for this code or from this address.
+        Refused: too many wrong tries: for this code from this address, from this address, or for this code.
     """
-    keys = (code_key(code), address_key(address))
+    # Always in this order, so that two who hold the same keys never wait for each other.
+    guess, whole, source = guess_key(code, address), code_key(code), address_key(address)
+    limits = {source: TRIES_OF_ADDRESS, whole: TRIES_OF_CODE, guess: TRIES}
     with transaction.atomic():
-        for key in keys:
+        for key in limits:
             throttle_hold(key, now)
-        is_locked = any([locked_until(key, now) is not None for key in keys])
+        is_locked = any([locked_until(key, now) is not None for key in limits])
         found = case_behind(code, digits)
         if not is_locked and found is not None:
-            for key in keys:
-                throttle_clear(key)
+            # Not the address: whoever has one good code must not buy tries at others with it.
+            throttle_clear(guess)
+            throttle_clear(whole)
+            throttle_release(source)
             case = Case.objects.select_related("agency").get(pk=found)
             _note(case, address, now)
             return case
         if not is_locked:
-            left = min(throttle_fail(key, now, TRIES, LOCK) for key in keys)
+            left = min(throttle_fail(key, now, limit, LOCK) for key, limit in limits.items())
             is_locked = not left
             if is_locked:
                 throttle_sweep(now - FORGOTTEN)

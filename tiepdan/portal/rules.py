@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from hmac import compare_digest
+from ipaddress import ip_address, ip_network
 
 from tiepdan.cases.rules.identity import DIGITS
 
-TRIES = 5
+TRIES = 5  # for one code from one address
+# Behind one address of a telephone company there are hundreds of people: one who mistypes must not shut out the others.
+# Against somebody who tries many codes fifty are few.
+TRIES_OF_ADDRESS = 50
+# Against many machines that guess the four digits of one code: 40 of 10 000 in an hour.
+TRIES_OF_CODE = 20
 LOCK = timedelta(minutes=30)
 LONGEST_CODE = 16
 
@@ -20,6 +26,17 @@ NO_DIGITS = "Chưa nhập 4 chữ số cuối."
 BAD_DIGITS = "Nhập đúng 4 chữ số cuối của giấy tờ tùy thân, không nhập cả số."
 
 _APART = re.compile(r"[\s.\-–—_]+")
+
+
+def neighbourhood(address: str) -> str:
+    """The address; of IPv6 the first half, of which one household or machine has all the rest."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found) >> 64 << 64, 64)))
 
 
 def typed_code(raw: str) -> str:
