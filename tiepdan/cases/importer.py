@@ -17,6 +17,7 @@ from tiepdan.accounts.rules import Role
 from tiepdan.cases.actions.common import NAMED
 from tiepdan.cases.actions.intake import CaseFacts, receive
 from tiepdan.cases.actions.people import PersonFacts
+from tiepdan.cases.models import Petitioner
 from tiepdan.cases.rules import FIELDS, KIND_LABELS, Paper
 from tiepdan.cases.rules.identity import names_in, paper_problems, tidy_number
 from tiepdan.kernel.text import fold
@@ -25,6 +26,15 @@ from tiepdan.sheets.importers import Column, Importer, RowForm
 KINDS = {fold(label): kind for kind, label in KIND_LABELS.items()}
 BY_FIELD = {fold(one): one for one in FIELDS}
 TWICE = "Cùng số giấy tờ và cùng tóm tắt với dòng trước trong bảng."
+KNOWN = "Đã có vụ việc {} cùng số giấy tờ và cùng tóm tắt. Hãy bỏ dòng này."
+CITIZEN_DIGITS = 12
+ZERO_LOST = " Excel bỏ số 0 ở đầu khi ô là số: hãy đặt ô là văn bản (Text) rồi nhập lại."
+
+
+def _whole(label: str, least: int, most: int) -> forms.IntegerField:
+    wrong = f"Hãy ghi số nguyên từ {least} đến {most}."
+    messages = {"invalid": wrong, "min_value": wrong, "max_value": wrong}
+    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most, error_messages=messages)
 
 
 class CaseRow(DressedForm, RowForm):
@@ -38,8 +48,8 @@ class CaseRow(DressedForm, RowForm):
     paper_number = forms.CharField(label="Số căn cước, số định danh, hộ chiếu", required=False, max_length=40)
     paper_missing_reason = forms.CharField(label="Lý do bổ sung sau", required=False, max_length=300)
     phone = forms.CharField(label="Điện thoại", required=False, max_length=40)
-    people_count = forms.IntegerField(label="Số người", required=False, min_value=1, max_value=100_000)
-    since_year = forms.IntegerField(label="Phát sinh từ năm", required=False, min_value=1945, max_value=2100)
+    people_count = _whole("Số người", 1, 100_000)
+    since_year = _whole("Phát sinh từ năm", 1945, 2100)
     place = forms.CharField(label="Xã, phường", required=False, max_length=200)
 
     def clean_kind(self) -> str:
@@ -73,7 +83,8 @@ class CaseRow(DressedForm, RowForm):
         number, reason = values.get("paper_number", ""), values.get("paper_missing_reason", "")
         values["paper"] = paper_of(number, reason)
         for name, sentence in paper_problems(values["paper"], number, reason).items():
-            self.add_error(name, sentence)
+            is_short = name == "paper_number" and number.isdecimal() and len(number) < CITIZEN_DIGITS
+            self.add_error(name, sentence + (ZERO_LOST if is_short else ""))
         if names_in(fold(values.get("summary", "")), [fold(values.get("full_name", ""))], [number]):
             self.add_error("summary", NAMED)
         return values
@@ -93,15 +104,25 @@ def _one_of(text: str, known: Mapping[str, str], labels: Sequence[str]) -> str:
 
 
 def check_all(rows: Sequence[Mapping[str, Any]], agency: Agency) -> dict[int, list[str]]:
-    """The same case entered twice in one sheet."""
+    """The same case entered twice in one sheet, or brought in before."""
     wrong: dict[int, list[str]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
+    known = _known(agency, {row["paper_number"] for row in rows if row["paper_number"]})
     for at, row in enumerate(rows):
         key = (row["paper_number"], fold(row["summary"]))
         if row["paper_number"] and key in seen:
             wrong[at].append(TWICE)
+        if key in known:
+            wrong[at].append(KNOWN.format(known[key]))
         seen.add(key)
     return wrong
+
+
+def _known(agency: Agency, numbers: set[str]) -> dict[tuple[str, str], str]:
+    """Code by number and folded summary; nothing tells that a denouncer whose name is protected has a case."""
+    people = Petitioner.objects.filter(case__agency=agency, case__is_protected=False, is_main=True)
+    rows = people.filter(paper_number__in=numbers).values_list("paper_number", "case__summary", "case__code")
+    return {(number, fold(summary)): code for number, summary, code in rows}
 
 
 def apply(row: dict[str, Any], agency: Agency, by: Person, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -46,7 +47,7 @@ def cell_text(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return str(value).strip()
+    return unicodedata.normalize("NFC", str(value)).strip()  # some programs write each mark as a letter of its own
 
 
 def heading_key(folded: str) -> str:
