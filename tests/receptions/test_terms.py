@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests import cast
 from tests import reception_cast as stage
-from tiepdan.receptions import papers
+from tiepdan.receptions import halls_use, papers
 from tiepdan.receptions.models import ReceptionPoint
 from tiepdan.receptions.publication import snapshot
 
@@ -26,6 +28,11 @@ def test_pages_and_papers_call_the_halls_as_the_profile_does(profile: str, word:
     for page in PAGES:
         text = client.get(f"/buoi-tiep/{of.code}/{page}").content.decode()
         assert f"điểm cầu {word}" in text or f"({word})" in text or f">{word.capitalize()}<" in text, page
+    assert f'<option value="component">{word.capitalize()}</option>' in client.get(
+        f"/buoi-tiep/{of.code}/diem-cau/"
+    ).content.decode().replace(" selected", "")
+    found = halls_use.uses(cast.clerk(), hall.point, of.starts_at - timedelta(days=1))
+    assert [use.part for use in found.coming] == [word.capitalize()]
 
 
 @pytest.mark.parametrize(("profile", "word"), [("nd154-2026", "thành phần"), ("qd764-2025", "đại biểu")])

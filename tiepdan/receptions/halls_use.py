@@ -65,9 +65,7 @@ def _told(rows: QuerySet[ReceptionPoint], point: Point) -> list[usage.Use]:
 
 
 def _part(row: ReceptionPoint, point: Point) -> str:
-    if row.point_id != point.pk:
-        return "Dự phòng"
-    return "Trung tâm" if row.is_central else "Thành phần"
+    return row.kind_word.capitalize() if row.point_id == point.pk else "Dự phòng"
 
 
 SOURCE = usage.Source(taken, counts, uses)

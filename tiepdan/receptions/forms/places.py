@@ -42,7 +42,7 @@ def tell_state(field: forms.ModelChoiceField[Point], halls: QuerySet[Point]) -> 
 
 class HallForm(LateForm):
     point = forms.ModelChoiceField(queryset=Point.objects.none(), label="Điểm cầu", empty_label="Chọn")
-    part = forms.ChoiceField(label="Tham gia là", choices=[("component", "Thành phần"), ("central", "Trung tâm")])
+    part = forms.ChoiceField(label="Tham gia là")
 
     def __init__(self, *args: Any, reception: Reception, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +50,12 @@ class HallForm(LateForm):
         field = self.fields["point"]
         assert isinstance(field, forms.ModelChoiceField)
         tell_state(field, free)
+        part = self.fields["part"]
+        assert isinstance(part, forms.ChoiceField)
+        part.choices = [
+            (code, ReceptionPoint(reception=reception, is_central=is_central).kind_word.capitalize())
+            for code, is_central in (("component", False), ("central", True))
+        ]
         if not reception.halls.filter(is_central=True).exists():
             self.fields["part"].initial = "central"
 
