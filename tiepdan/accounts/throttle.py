@@ -1,12 +1,13 @@
 """Five failed sign-ins lock a name, or an address, for fifteen minutes. One helper for people, points and look-ups.
 
-Each change is one UPDATE with F(), so two failures at the same moment both count.
+Each failure is counted under the lock of its row, so two at the same moment both count.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Q
 
 from tiepdan.accounts.models import Attempts
@@ -38,13 +39,18 @@ def held(now: datetime, *kinds: str) -> dict[str, datetime]:
 
 def throttle_hold(key: str, now: datetime) -> None:
     """Until this transaction ends nobody else tries the same key: tries made at one moment are counted one by one."""
-    Attempts.objects.bulk_create([Attempts(key=key, last_at=now)], ignore_conflicts=True)
-    Attempts.objects.select_for_update().get(key=key)
+    mine = Attempts.objects.select_for_update().filter(key=key)
+    while True:
+        Attempts.objects.bulk_create([Attempts(key=key, last_at=now)], ignore_conflicts=True)
+        # Whoever held it before may have cleared it meanwhile: then the row for which we waited is gone.
+        if mine.values_list("pk", flat=True).first() is not None:
+            return
 
 
+@transaction.atomic(savepoint=False)
 def throttle_fail(key: str, now: datetime, limit: int = FAILURES_ALLOWED, lock: timedelta = LOCK) -> int:
     """Count one failure; the number of tries that remain (0: locked from now on)."""
-    Attempts.objects.bulk_create([Attempts(key=key, last_at=now)], ignore_conflicts=True)
+    throttle_hold(key, now)
     row = Attempts.objects.filter(key=key)
     # A lock that ended, or failures that are older than a lock lasts, no longer count.
     row.filter(Q(locked_until__lte=now) | Q(last_at__lte=now - lock)).update(failures=0, locked_until=None)
